@@ -1,0 +1,86 @@
+# Everything a person does here is one of these targets; `make` alone lists them.
+# Nothing is assumed but python3 (3.11 or later, with venv), make and git.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+STAMP := $(VENV)/.installed
+
+# What differs between machines must not differ in the output.
+export LC_ALL := C.UTF-8
+export PYTHONUTF8 := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DO_NOT_TRACK := 1
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(STAMP) ## Make .venv and install what requirements.txt pins (once)
+
+# The first python3 that is new enough makes the environment. An environment whose interpreter is
+# gone, or that an interrupted install left without its stamp, is filled again by the same command.
+$(STAMP): requirements.txt
+	@set -e; \
+	if ! $(PY) -c 'import pip' >/dev/null 2>&1; then \
+	  found=; \
+	  for candidate in $${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if command -v "$$candidate" >/dev/null 2>&1 && \
+	       "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	      found=$$candidate; break; \
+	    fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "setup: this needs Python 3.11 or later, and no such python3 is on the PATH." >&2; \
+	    echo "       Install one, or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; \
+	  fi; \
+	  echo "setup: making $(VENV) with $$($$found --version)"; \
+	  rm -rf $(VENV); \
+	  if ! "$$found" -m venv $(VENV) >/dev/null 2>&1; then \
+	    rm -rf $(VENV); \
+	    echo "setup: $$found cannot make a virtual environment: its venv module is missing." >&2; \
+	    echo "       On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
+	  fi; \
+	fi; \
+	echo "setup: installing $$(grep -c '==' requirements.txt) packages, pinned and hashed"; \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+	  --require-hashes --requirement requirements.txt; \
+	touch $@
+
+.PHONY: build
+build: setup ## Read the reports, build, test and publish the warehouse (ARGS="--force" ...)
+	@$(PY) -m pipeline build $(ARGS)
+
+.PHONY: test
+test: setup ## Every check that must pass, with no warning
+	@$(PY) -m pipeline.checks
+
+.PHONY: accuracy
+accuracy: setup ## How many figures are read right, against hand-made answers
+	@$(PY) -m tests.accuracy.measure $(ARGS)
+
+.PHONY: bench
+bench: setup ## Time the whole build, dbt's own floor, the reader
+	@$(PY) -m bench.build
+	@if [ -f bench/reader.py ]; then $(PY) -m bench.reader; fi
+
+.PHONY: faults
+faults: setup ## Kills, full disks, two builds at once, readers during publishes (minutes)
+	@$(PY) -m pytest -m "faults or not faults" tests/python/test_faults.py -n 2 $(ARGS)
+
+.PHONY: lock
+lock: ## Pin requirements.in into requirements.txt (needs uv)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	  --no-emit-index-url --quiet requirements.in --output-file requirements.txt
+
+.PHONY: clean
+clean: ## Remove what is made, but neither the environment nor the published warehouse
+	@rm -rf target logs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
