@@ -1,0 +1,272 @@
+"""The nearest known indicators for a row that the crosswalk does not know yet.
+
+A proposal is an offer to a person, never a match: nothing joins on it. Words are compared and not
+whole texts, so that "Reduce the number of" weighs nothing and a rare word ("robbery") weighs much.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from ingest.vocabulary.measures import (
+    ENDINGS,
+    MEASURE_ENDS,
+    SHORTEST_STEM,
+    SPELLED_OUT,
+    STOP_WORDS,
+)
+
+PROPOSED_AT_MOST: Final = 3
+LOWEST_SCORE: Final = 40  # below it, unrelated measures begin to find each other
+
+# Two words this alike (0 to 100) are one word: "burglary" and "burglaries", "behaviour" and an OCR
+# slip of it.
+ALIKE_FROM: Final = 82
+
+# A measure opens with what it measures and goes on with how; its first words are weighed by
+# themselves as well.
+OPENING_WORDS: Final = 7
+
+# How much the best single text of an indicator weighs against all its words together.
+BEST_TEXT_WEIGHT: Final = 0.7
+
+COLUMNS: Final = ("report_indicator_id", "rank", "indicator_id", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIndicator:
+    """A conformed indicator and every text that says what it measures.
+
+    ``texts`` are its name, its definition and the measures of the rows that are mapped to it.
+    """
+
+    indicator_id: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One indicator that a measure may be about; ``score`` is 0 (no word shared) to 100."""
+
+    indicator_id: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Known indicators as words, with the weight of every word (rare words weigh more)."""
+
+    texts: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+    vocabulary: tuple[str, ...]
+    weights: Mapping[str, float]
+    weight_of_unknown: float
+
+    def weight(self, word: str) -> float:
+        """The weight of a word; one that no indicator has weighs the most."""
+        return self.weights.get(word, self.weight_of_unknown)
+
+
+def words_of(measure: str) -> tuple[str, ...]:
+    """The words that say what is measured: spelled out, cut to their stems, in order, each once.
+
+    >>> words_of("Reduce the number of domestic burglaries. Baseline: 120 offences")
+    ('domestic', 'burglar')
+    """
+    kept = re.split(rf"\b(?:{'|'.join(MEASURE_ENDS)})\b", measure.lower())[0]
+    # "re-offending" and "anti-social" are printed in both ways; the first is one word.
+    plain = re.sub(r"\bre-(?=[a-z])", "re", kept)
+    printed = re.findall(r"[^\W\d_]+|(?<=section )\d+", plain)
+    spelled = chain.from_iterable(_spelled_out(word).split() for word in printed)
+    kept_words = (_stem(word) for word in spelled if len(word) > 1 and word not in STOP_WORDS)
+    return tuple(dict.fromkeys(kept_words))
+
+
+def propose(measure: str, indicators: Iterable[KnownIndicator]) -> tuple[Proposal, ...]:
+    """The indicators nearest to a measure, best first, at most three, none below the floor.
+
+    Parameters
+    ----------
+    measure
+        The measure as printed.
+    indicators
+        Every known indicator; their order does not matter (equal scores are put in order of id).
+    """
+    index = _index(tuple(sorted(indicators, key=lambda known: known.indicator_id)))
+    words = words_of(measure)
+    alike = {word: _alike(word, index.vocabulary) for word in words}
+    proposals = (
+        Proposal(
+            indicator_id,
+            max(_score(asked, alike, texts, index) for asked in {words, words[:OPENING_WORDS]}),
+        )
+        for indicator_id, texts in index.texts
+    )
+    near = [proposal for proposal in proposals if proposal.score >= LOWEST_SCORE]
+    near.sort(key=lambda proposal: (-proposal.score, proposal.indicator_id))
+    return tuple(near[:PROPOSED_AT_MOST])
+
+
+def known_indicators(
+    indicators: Iterable[Mapping[str, str]],
+    judgements: Iterable[Mapping[str, str]],
+    measures: Mapping[tuple[str, str], str],
+) -> tuple[KnownIndicator, ...]:
+    """Known indicators from the rows of the reference seeds.
+
+    Parameters
+    ----------
+    indicators, judgements
+        Rows of ``indicators.csv`` and ``crosswalk.csv``.
+    measures
+        The measure of every loaded row by (report_id, row_key).
+    """
+    mapped: dict[str, list[str]] = {}
+    for judgement in judgements:
+        measure = measures.get((judgement["report_id"], judgement["row_key"]))
+        is_same = judgement["match_type"] in ("exact_match", "close_match")
+        if measure and is_same and not judgement["series_id"]:
+            mapped.setdefault(judgement["indicator_id"], []).append(measure)
+    return tuple(
+        KnownIndicator(
+            row["indicator_id"],
+            (row["indicator_name"], row["definition"], *mapped.get(row["indicator_id"], ())),
+        )
+        for row in indicators
+    )
+
+
+def match_proposals(
+    rows: Sequence[Mapping[str, str]], reference: Path
+) -> list[tuple[str, str, str, str]]:
+    """Rows of ``seeds/landed/landed_match_proposals.csv``, in order of :data:`COLUMNS`.
+
+    Parameters
+    ----------
+    rows
+        Landed rows, each with ``report_indicator_id``, ``report_id``, ``row_key``, ``measure``.
+    reference
+        The folder that holds ``indicators.csv`` and ``crosswalk.csv``.
+
+    Returns
+    -------
+    list
+        Proposals for the rows that the crosswalk has no judgement about, sorted by row and rank.
+    """
+    judgements = _read(reference / "crosswalk.csv")
+    judged = {(judgement["report_id"], judgement["row_key"]) for judgement in judgements}
+    unmapped = [row for row in rows if (row["report_id"], row["row_key"]) not in judged]
+    if not unmapped:
+        return []
+    measures = {(row["report_id"], row["row_key"]): row["measure"] for row in rows}
+    known = known_indicators(_read(reference / "indicators.csv"), judgements, measures)
+    proposed = [
+        (row["report_indicator_id"], str(rank), proposal.indicator_id, str(proposal.score))
+        for row in unmapped
+        for rank, proposal in enumerate(propose(row["measure"], known), start=1)
+    ]
+    return sorted(proposed)
+
+
+def _score(
+    asked: Sequence[str],
+    alike: Mapping[str, Mapping[str, float]],
+    texts: Sequence[frozenset[str]],
+    index: _Index,
+) -> int:
+    """How near a measure is to an indicator: its best text, and all its words together.
+
+    For one text it is the harmonic mean of two shares, by weight: of the measure's words that are
+    in the text, and of the text's words that are in the measure.
+    """
+    if not asked:
+        return 0
+    all_asked = sum(index.weight(word) for word in asked)
+
+    def share_found(text: frozenset[str]) -> float:
+        found = (
+            index.weight(word)
+            * max((near for other, near in alike[word].items() if other in text), default=0.0)
+            for word in asked
+        )
+        return sum(found) / all_asked
+
+    def share_met(text: frozenset[str]) -> float:
+        in_order = sorted(text)
+        met = (
+            index.weight(other) * max(alike[word].get(other, 0.0) for word in asked)
+            for other in in_order
+        )
+        return sum(met) / sum(index.weight(other) for other in in_order)
+
+    best = 0.0
+    for text in texts:
+        found, met = share_found(text), share_met(text)
+        if found and met:
+            best = max(best, 2 * found * met / (found + met))
+    together = share_found(frozenset().union(*texts))
+    return round(100 * (BEST_TEXT_WEIGHT * best + (1 - BEST_TEXT_WEIGHT) * together))
+
+
+@lru_cache(maxsize=1)
+def _index(indicators: tuple[KnownIndicator, ...]) -> _Index:
+    """The words of all indicators, read once for all measures of a run."""
+    texts = tuple(
+        (
+            known.indicator_id,
+            tuple(
+                frozenset(part)
+                for words in map(words_of, known.texts)
+                for part in dict.fromkeys((words, words[:OPENING_WORDS]))
+                if part
+            ),
+        )
+        for known in indicators
+    )
+    having = Counter(chain.from_iterable(frozenset().union(*of_one) for _, of_one in texts))
+    count = len(texts)
+    return _Index(
+        texts=texts,
+        vocabulary=tuple(sorted(having)),
+        weights={word: math.log(1 + count / (1 + times)) for word, times in having.items()},
+        weight_of_unknown=math.log(1 + count),
+    )
+
+
+def _alike(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
+    """The words of the vocabulary that are the same word, each with its likeness (0 to 1)."""
+    found = process.extract(
+        word, vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE_FROM, limit=None
+    )
+    return {other: likeness / 100 for other, likeness, _ in found}
+
+
+def _spelled_out(word: str) -> str:
+    """A short form, also in the plural ("HCCs"), in full; any other word as it is."""
+    return SPELLED_OUT.get(word) or SPELLED_OUT.get(word.removesuffix("s")) or word
+
+
+def _stem(word: str) -> str:
+    """The word without its ending, when enough of it is left to be told from others."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    """The rows of a seed as text; none when there is no such seed."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
