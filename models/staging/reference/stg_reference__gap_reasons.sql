@@ -1,0 +1,11 @@
+with source as (
+
+    select * from {{ ref('gap_reasons') }}
+
+)
+
+select
+    reason,
+    obs_status,
+    description
+from source

@@ -1,0 +1,10 @@
+with source as (
+
+    select * from {{ ref('organisation_labels') }}
+
+)
+
+select
+    label,
+    organisation_id
+from source

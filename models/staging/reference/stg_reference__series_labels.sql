@@ -1,0 +1,10 @@
+with source as (
+
+    select * from {{ ref('series_labels') }}
+
+)
+
+select
+    label,
+    series_id
+from source
