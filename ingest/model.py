@@ -233,6 +233,7 @@ class Status:
     printed: str
     kind: str  # "status" or "direction_of_travel"
     window: Window
+    char_start: int = 0  # in the source line; with it the status has its key
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""The reader's command line: ``python -m ingest land`` and ``python -m ingest explain``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.model import IngestError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "ingest" / "reports"
+SEEDS = ROOT / "seeds" / "landed"
+
+
+def _land(arguments: argparse.Namespace) -> int:
+    from ingest.land import land
+
+    landing = land(arguments.reports, arguments.seeds)
+    for warning in landing.warnings:
+        print(f"warning: {one_line(warning)}", file=sys.stderr)
+    changed = f"{len(landing.changed)} seeds changed" if landing.changed else "no seed changed"
+    print(
+        f"{landing.reports} reports, {landing.rows} rows, {landing.cells} cells, "
+        f"{landing.figures} figures landed; {changed}"
+    )
+    return 0
+
+
+def one_line(text: str) -> str:
+    """A message on one line, with nothing in it that a terminal would obey."""
+    return "".join(
+        character if character.isprintable() else repr(character)[1:-1] for character in text
+    )
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands; each sets ``run``, a function of the parsed arguments to an exit code."""
+    main_parser = argparse.ArgumentParser(
+        prog="python -m ingest", description="Reads community-safety performance reports."
+    )
+    commands = main_parser.add_subparsers(metavar="COMMAND", required=True)
+    landing = commands.add_parser("land", help="read all reports and write the landed seeds")
+    landing.add_argument("--reports", type=Path, default=REPORTS, help="folder of the manifest")
+    landing.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the landed seeds")
+    landing.set_defaults(run=_land)
+    return main_parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what is wrong with an input is one line on standard error, exit code 1."""
+    parsed = parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except IngestError as error:
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,603 @@
+"""A report's lines under its headers become rows, cells, and what stands outside all rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from ingest.layout import facts
+from ingest.layout.fields import Fields, cut_lines
+from ingest.layout.tables import Table, find_tables
+from ingest.model import Cell, Document, Row, Segment, Warning_
+from ingest.vocabulary import rows as row_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.layout.headers import Column
+    from ingest.model import Line, ReportEntry
+
+_CONTINUING: Final = re.compile(
+    rf"(?:{'|'.join(re.escape(word) for word in row_words.CONTINUING)})(?![\w-])", re.IGNORECASE
+)
+_LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
+_MAX_HEADING_WORDS: Final = 20
+_OWN_MEASURE_WORDS: Final = 4
+
+
+@dataclass(slots=True)
+class _OpenRow:
+    """A row while its lines are being gathered."""
+
+    table: int
+    ref: str | None
+    is_under: bool  # a further row under the ref above
+    lines: list[tuple[int, Segment]] = field(default_factory=list)  # (column, segment)
+    last_lines: dict[int, str] = field(default_factory=dict)  # the last text of each column
+    is_wrapped: bool = False
+    section: str | None = None
+    ref_extra: list[Segment] = field(default_factory=list)  # a section label stuck to the ref
+
+
+class _Reader:
+    """One pass over a report's lines; what it gathers becomes the :class:`Document`."""
+
+    def __init__(self, entry: ReportEntry, lines: Sequence[Line]) -> None:
+        self.entry = entry
+        self.lines = lines
+        self.fields = cut_lines(lines)
+        self.tables, warnings = find_tables(self.fields, entry, entry.file)
+        self.warnings = warnings
+        self.loose: list[Cell] = []
+        self.rows: list[_OpenRow] = []
+        self.open: _OpenRow | None = None
+        self.heading: list[str] = []
+        self.heading_is_open = False
+        self.expects: str | None = None  # what the next line of text belongs to
+        self.notes: list[Segment] = []
+
+    def read(self) -> Document:
+        """Every line, in order."""
+        heads = {table.first: number for number, table in enumerate(self.tables)}
+        position = 0
+        number = -1
+        while position < len(self.fields):
+            if position in heads:
+                number = heads[position]
+                table = self.tables[number]
+                self._close()
+                self.expects = None
+                for fields in self.fields[position : table.last + 1]:
+                    self._header(fields, table)
+                position = table.last + 1
+                continue
+            fields = self.fields[position]
+            if number < 0:
+                self._before(fields)
+            else:
+                self._inside(fields, self.tables[number], number, position)
+            position += 1
+        self._close()
+        rows = _finish(self)
+        kinds = dict.fromkeys(
+            column.source_cell for table in self.tables for column in table.columns
+        )
+        return Document(
+            entry=self.entry,
+            lines=tuple(self.lines),
+            rows=rows,
+            loose=tuple(sorted(self.loose, key=lambda cell: _place(cell.segments[0]))),
+            layout="|".join(kind for kind in kinds if kind),
+            table_count=len(self.tables),
+            warnings=tuple(sorted(self.warnings, key=lambda warning: (warning.line, warning.code))),
+        )
+
+    # outside rows ------------------------------------------------------------------------------
+
+    def _add_loose(self, segments: Sequence[Segment], source_cell: str, header: str = "") -> None:
+        self.loose.append(make_cell(self.entry.report_id, source_cell, header, segments))
+
+    def _marks(self, fields: Fields) -> None:
+        if fields.marks:
+            self._add_loose(fields.marks, "notes")
+
+    def _header(self, fields: Fields, table: Table) -> None:
+        for column, segment in fields.cells:
+            name = table.columns[column].header if column < table.width else segment.text
+            self._add_loose((segment,), "header", name)
+        self._marks(fields)
+
+    def _before(self, fields: Fields) -> None:
+        """A line above the first table: a title, a heading of rows, or a note."""
+        self._marks(fields)
+        if fields.is_blank:
+            self._end_notes()
+            self.expects = None
+            return
+        if self._heading_line(fields):
+            return
+        text = fields.cells[0][1].text
+        if len(fields.cells) == 1 and not _is_prose(text) and not self.notes:
+            self._add_loose((fields.cells[0][1],), "title")
+        else:
+            self.notes.extend(segment for _, segment in fields.cells)
+
+    def _end_notes(self) -> None:
+        if self.notes:
+            self._add_loose(self.notes, "notes")
+            self.notes = []
+
+    def _close(self) -> None:
+        self._end_notes()
+        if self.open is not None:
+            self.rows.append(self.open)
+            self.open = None
+
+    def _heading_line(self, fields: Fields) -> bool:
+        """Whether the line is a priority or an outcome, or the text that its label asked for."""
+        if len(fields.cells) > 2:
+            return False
+        segments = [segment for _, segment in fields.cells]
+        text = segments[0].text
+        is_heading = facts.is_heading(text)
+        is_outcome = not is_heading and facts.is_outcome(text)
+        if is_heading or is_outcome:
+            self._close()
+            if is_heading:
+                self.heading = []
+            self.heading_is_open = is_heading
+            label_only = len(segments) == 1 and len(text.split()) <= 3
+            self.expects = "section" if label_only else None
+        elif self.expects is not None and len(segments) == 1:
+            self.expects = None
+        else:
+            return False
+        if self.heading_is_open:
+            self.heading.extend(segment.text for segment in segments)
+        for segment in segments:
+            self._add_loose((segment,), "section")
+        return True
+
+    # inside a table ----------------------------------------------------------------------------
+
+    def _inside(self, fields: Fields, table: Table, number: int, position: int) -> None:
+        self._marks(fields)
+        if fields.is_blank:
+            self._end_notes()
+            self.expects = None
+            return
+        if self._heading_line(fields):
+            return
+        if fields.kind == "plain" and table.width > 1 and not table.spans:
+            self._stray(fields, position)
+            return
+        placed = _place_fields(fields, table)
+        by_kind = {table.columns[column].kind: segment for column, segment in placed if column < table.width}
+        ref = by_kind.get("ref")
+        measure = by_kind.get("measure")
+        others = len(placed) - (ref is not None) - ("section" in by_kind)
+        if ref is not None:
+            name, rest = facts.split_ref(ref.text)
+            if name is None and others == 0:
+                self._subheading([segment for _, segment in placed])
+                return
+            if name is None and measure is not None:
+                self._start_damaged(ref, placed, table, number, position)
+                return
+            if name is not None:
+                self._start(name, number, placed)
+                return
+        has_refs = table.of_kind("ref") is not None
+        if measure is None or self.open is None:
+            if self.open is None and measure is not None:
+                self._start(None, number, placed)
+            elif self.open is None and others == 0:
+                self._subheading([segment for _, segment in placed])
+            elif self.open is None:
+                self._start(None, number, placed)
+            else:
+                self._add(placed)
+            return
+        if not has_refs and others == 1 and _is_subheading(measure.text):
+            self._subheading([segment for _, segment in placed])
+            return
+        if self._continues(placed, measure.text, has_refs=has_refs):
+            self._add(placed)
+        else:
+            self._start(self.open.ref if has_refs else None, number, placed, is_under=has_refs)
+
+    def _stray(self, fields: Fields, position: int) -> None:
+        """A line of plain text between or after rows: a heading when a table follows, else a note."""
+        following = next(
+            (later for later in self.fields[position + 1 :] if not later.is_blank), None
+        )
+        segments = [segment for _, segment in fields.cells]
+        is_short = len(segments[0].text.split()) <= _MAX_HEADING_WORDS
+        if following is not None and len(following.cells) > 2 and is_short and not self.notes:
+            if not _is_prose(segments[0].text):
+                self._subheading(segments)
+                return
+        if self.open is not None:
+            self.rows.append(self.open)
+            self.open = None
+        self.notes.extend(segments)
+
+    def _subheading(self, segments: Sequence[Segment]) -> None:
+        self._close()
+        self.heading = [segment.text for segment in segments]
+        self.heading_is_open = True
+        for segment in segments:
+            self._add_loose((segment,), "section")
+
+    def _start(
+        self,
+        ref: str | None,
+        table: int,
+        placed: Sequence[tuple[int, Segment]],
+        *,
+        is_under: bool = False,
+    ) -> None:
+        self._close()
+        self.heading_is_open = False
+        self.open = _OpenRow(table, ref, is_under, section=" ".join(self.heading) or None)
+        self._add(placed)
+
+    def _start_damaged(
+        self,
+        ref: Segment,
+        placed: Sequence[tuple[int, Segment]],
+        table: Table,
+        number: int,
+        position: int,
+    ) -> None:
+        """A row whose ref cell is not a ref: repaired by its neighbours, or a row without one."""
+        before = next(
+            (row.ref for row in reversed([*self.rows, *([self.open] if self.open else [])]) if row.ref),
+            None,
+        )
+        after = self._next_ref(table, position)
+        repaired = facts.repair_ref(ref.text, before, after)
+        rest = [(column, segment) for column, segment in placed if segment is not ref]
+        if repaired is None:
+            self._start(None, number, rest)
+            assert self.open is not None
+            self.open.ref_extra.append(ref)
+            return
+        name, length = repaired
+        self.warnings.append(
+            Warning_(ref.line, "ref_repaired", f"{ref.text!r} is read as ref {name}")
+        )
+        head = Segment(ref.line, ref.start, ref.start + length, ref.text[:length])
+        column = next(column for column, segment in placed if segment is ref)
+        self._start(name, number, sorted([(column, head), *rest], key=lambda item: item[0]))
+        tail = ref.text[length:].strip()
+        if tail:
+            assert self.open is not None
+            start = ref.end - len(tail)
+            self.open.ref_extra.append(Segment(ref.line, start, ref.end, tail))
+
+    def _next_ref(self, table: Table, position: int) -> str | None:
+        column = table.of_kind("ref")
+        assert column is not None
+        for fields in self.fields[position + 1 : position + 60]:
+            if fields.is_blank:
+                continue
+            segment = next(
+                (segment for at, segment in _place_fields(fields, table) if at == column.index), None
+            )
+            if segment is not None and (name := facts.split_ref(segment.text)[0]) is not None:
+                return name
+        return None
+
+    def _add(self, placed: Sequence[tuple[int, Segment]]) -> None:
+        assert self.open is not None
+        row = self.open
+        for column, segment in placed:
+            above = row.last_lines.get(column)
+            if above is not None and _visibly_continues(above, segment.text):
+                row.is_wrapped = True
+            row.last_lines[column] = segment.text
+            row.lines.append((column, segment))
+
+    def _continues(
+        self, placed: Sequence[tuple[int, Segment]], measure: str, *, has_refs: bool
+    ) -> bool:
+        """Whether a line without a ref belongs to the row above (contract, section 2).
+
+        It does when the row is visibly wrapped (a cell goes on in the middle of a sentence), or when
+        its measure is no sentence of its own.
+        """
+        assert self.open is not None
+        if not has_refs:
+            above = self.open.last_lines.get(_measure_column(self.open, placed, measure))
+            return above is not None and _visibly_continues(above, measure)
+        if self.open.is_wrapped or _CONTINUING.match(measure) or measure[0].islower():
+            return True
+        if len(measure.split()) < _OWN_MEASURE_WORDS:
+            return True
+        for column, segment in placed:
+            above = self.open.last_lines.get(column)
+            if above is not None and _visibly_continues(above, segment.text):
+                return True
+        return False
+
+
+def read_document(entry: ReportEntry, lines: Sequence[Line]) -> Document:
+    """Lay out a report: all rows and cells, and the text outside them.
+
+    Parameters
+    ----------
+    entry
+        The report's entry of the manifest.
+    lines
+        All its lines.
+
+    Returns
+    -------
+    Document
+        In which every character that is not white space is in exactly one segment.
+
+    Raises
+    ------
+    IngestError
+        If no table can be found, or one has header words of which none is understood.
+    """
+    return _Reader(entry, lines).read()
+
+
+def make_cell(
+    report_id: str,
+    source_cell: str,
+    header: str,
+    segments: Sequence[Segment],
+    column: Column | None = None,
+    row_key: str | None = None,
+) -> Cell:
+    """A cell of these segments, in reading order."""
+    first = segments[0]
+    return Cell(
+        cell_id=f"{report_id}:{first.line}:{first.start}",
+        source_cell=source_cell,
+        header=header,
+        segments=tuple(segments),
+        text=" ".join(segment.text for segment in segments),
+        window=column.window if column else None,
+        row_key=row_key,
+    )
+
+
+def _place(segment: Segment) -> tuple[int, int]:
+    return segment.line, segment.start
+
+
+def _measure_column(
+    row: _OpenRow, placed: Sequence[tuple[int, Segment]], measure: str
+) -> int:
+    return next((column for column, segment in placed if segment.text == measure), -1)
+
+
+def _place_fields(fields: Fields, table: Table) -> Sequence[tuple[int, Segment]]:
+    """The fields of a line under the table's columns.
+
+    Columns kept apart by blanks are told by where they stand. A row that has one column more or
+    fewer than its header is shifted so that its ref stands under the refs.
+    """
+    if table.spans:
+        return _by_position(fields, table)
+    ref = table.of_kind("ref")
+    if ref is None or fields.width == table.width:
+        return fields.cells
+    own = fields.get(ref.index)
+    if own is not None and facts.split_ref(own.text)[0] is not None:
+        return fields.cells
+    shift = fields.width - table.width
+    if abs(shift) == 1:
+        moved = fields.get(ref.index + shift)
+        if moved is not None and facts.split_ref(moved.text)[0] is not None:
+            return [(max(column - shift, 0), segment) for column, segment in fields.cells]
+    return fields.cells
+
+
+def _by_position(fields: Fields, table: Table) -> Sequence[tuple[int, Segment]]:
+    spans = table.spans
+    placed: list[tuple[int, Segment]] = []
+    for _, segment in fields.cells:
+        overlaps = [
+            min(segment.end, end) - max(segment.start, start) for start, end in spans
+        ]
+        best = max(range(len(spans)), key=lambda at: overlaps[at])
+        if overlaps[best] <= 0:
+            best = min(range(len(spans)), key=lambda at: abs(spans[at][0] - segment.start))
+        placed.append((best, segment))
+    return placed
+
+
+def _visibly_continues(above: str, text: str) -> bool:
+    """Whether a cell goes on from one line to the next in the middle of a sentence."""
+    if above[-1] in ",(/&" or above.count("(") > above.count(")"):
+        return True
+    if above[-1] in "-\u2013" and not above[-2:-1].isspace():
+        return True
+    last = above.rsplit(maxsplit=1)[-1].lower()
+    if last in row_words.UNFINISHED:
+        return True
+    return text[0].islower() and above[-1] not in ".!?:;"
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is sentences rather than a title or heading."""
+    count = len(text.split())
+    return count > 30 or (count > 8 and text[-1] in ".;,") or ". " in text.rstrip(".")
+
+
+def _is_subheading(text: str) -> bool:
+    return len(text.split()) <= 5 and facts.direction_of(text) is None and text[:1].isupper()
+
+
+# rows are finished when all are known -----------------------------------------------------------
+
+
+def _finish(reader: _Reader) -> tuple[Row, ...]:
+    entry = reader.entry
+    keys: Counter[str] = Counter()
+    whole, wide_tables = _report_marking(reader)
+    sections = _sections(reader)
+    out: list[Row] = []
+    owner: str | None = None
+    table_above = -1
+    for number, row in enumerate(reader.rows, start=1):
+        table = reader.tables[row.table]
+        if row.ref is None:
+            key = f"row-{number}"
+        else:
+            keys[row.ref] += 1
+            key = row.ref if keys[row.ref] == 1 else f"{row.ref}~{keys[row.ref]}"
+        cells = _cells(entry.report_id, row, table, key)
+        if row.table != table_above:
+            table_above, owner = row.table, None
+        printed = next((cell.text for cell in cells if cell.source_cell == "owner"), None)
+        certainty = "stated" if printed else "inferred" if owner else None
+        owner = printed or owner
+        measure = " ".join(cell.text for cell in cells if cell.source_cell == "measure")
+        marking = _row_marking(cells) or whole or wide_tables.get(row.table)
+        if marking is None and row.is_under and out and out[-1].ref == row.ref:
+            marking = out[-1].marking_printed
+        segments = [segment for cell in cells for segment in cell.segments]
+        out.append(
+            Row(
+                row_key=key,
+                row_number=number,
+                table_number=row.table + 1,
+                ref=row.ref,
+                section=sections[number - 1],
+                measure=measure,
+                cells=cells,
+                desired_direction=_direction(measure, cells, table),
+                owner_printed=owner,
+                owner_certainty=certainty,
+                marking_printed=marking,
+                first_line=min(segment.line for segment in segments),
+                last_line=max(segment.line for segment in segments),
+            )
+        )
+    return tuple(out)
+
+
+def _cells(report_id: str, row: _OpenRow, table: Table, key: str) -> tuple[Cell, ...]:
+    by_column: dict[int, list[Segment]] = {}
+    for column, segment in row.lines:
+        by_column.setdefault(column, []).append(segment)
+    out: list[Cell] = []
+    for index in sorted(by_column):
+        if index < table.width:
+            column = table.columns[index]
+            name, header = column.source_cell, column.header
+        else:
+            column, header = None, f"column {index + 1}"
+            name = f"other:{header}"
+        out.append(make_cell(report_id, name, header, by_column[index], column, key))
+    out.extend(
+        make_cell(report_id, "section", "", (segment,), None, key) for segment in row.ref_extra
+    )
+    return tuple(sorted(out, key=lambda cell: _place(cell.segments[0])))
+
+
+def _direction(measure: str, cells: Sequence[Cell], table: Table) -> str | None:
+    kinds = {column.header: column.kind for column in table.columns}
+    for cell in cells:
+        if kinds.get(cell.header) == "polarity" and (code := facts.polarity_of(cell.text)):
+            return code
+    return facts.direction_of(measure)
+
+
+def _row_marking(cells: Sequence[Cell]) -> str | None:
+    for cell in cells:
+        if found := facts.find_marking(cell.text, is_ref=cell.source_cell == "ref"):
+            return found[0]
+    return None
+
+
+def _report_marking(reader: _Reader) -> tuple[str | None, dict[int, str]]:
+    """Markings outside rows: one of the whole report, and those of single tables' headers."""
+    whole: str | None = None
+    by_table: dict[int, str] = {}
+    for cell in reader.loose:
+        found = facts.find_marking(cell.text)
+        if found is None or not found[1]:
+            continue
+        if cell.source_cell == "header":
+            line = cell.segments[0].line
+            number = next(
+                number
+                for number, table in enumerate(reader.tables)
+                if reader.fields[table.first].line <= line <= reader.fields[table.last].line
+            )
+            by_table[number] = found[0]
+        else:
+            whole = found[0]
+    return whole, by_table
+
+
+def _sections(reader: _Reader) -> list[str | None]:
+    """The section of every row: its column's label, whole, cut or one letter a line, else a heading.
+
+    Rows of one table whose refs begin with the same number share one section: a label set sideways
+    over them falls on any of their lines. Elsewhere a label holds until the next one.
+    """
+    groups: list[list[str]] = []
+    members: dict[int, list[int]] = {}
+    out: list[str | None] = []
+    running: str | None = None
+    above: tuple[int, str | None] | None = None
+    for row in reader.rows:
+        columns = reader.tables[row.table].columns
+        pieces = [
+            segment.text
+            for column, segment in row.lines
+            if column < len(columns) and columns[column].kind == "section"
+        ] + [segment.text for segment in row.ref_extra]
+        major = _major(row.ref)
+        if above is None or major is None or major != above[1]:
+            groups.append([])
+            if above is None or above[0] != row.table:
+                running = _heading_label(columns)
+        if major is not None:
+            groups[-1].extend(pieces)
+            out.append(row.section)
+            members.setdefault(len(groups) - 1, []).append(len(out) - 1)
+        else:
+            running = _label(pieces) or running
+            out.append(running or row.section)
+        above = (row.table, major)
+    for group, rows in members.items():
+        label = _label(groups[group])
+        for at in rows:
+            out[at] = label or out[at]
+    return out
+
+
+def _heading_label(columns: Sequence[Column]) -> str | None:
+    """A section label that stands in the header line, where its column's name should be."""
+    first = columns[0]
+    if first.kind == "section" and not first.is_known:
+        return _label([first.header])
+    return None
+
+
+def _major(ref: str | None) -> str | None:
+    return ref.split(".", 1)[0] if ref is not None and "." in ref else None
+
+
+def _label(pieces: Sequence[str]) -> str | None:
+    """A section's name from the pieces of it that were printed; noise is left out."""
+    if len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
+        return "".join(pieces)
+    kept = [piece for piece in dict.fromkeys(pieces) if _LETTERS.search(piece)]
+    if len(kept) > 1 and re.match(r"\d+\.", kept[-1]) and not re.match(r"\d+\.", kept[0]):
+        kept.reverse()  # set sideways: the beginning of the label is the lowest piece
+    return " ".join(kept) or None
+
+
+

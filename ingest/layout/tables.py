@@ -1,0 +1,354 @@
+"""Where the tables are: header lines are found and become columns, wherever they repeat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ingest.layout import facts
+from ingest.layout.headers import (
+    Column,
+    combine,
+    could_be_header,
+    is_name,
+    resolve,
+    understand,
+)
+from ingest.model import IngestError, Warning_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.layout.fields import Fields
+    from ingest.model import ReportEntry
+
+MAX_HEADER_LINES: Final = 4
+_MAX_SECOND_LINE_CHARS: Final = 40
+# A cell of this kind is a value: a line that has one is no header. Years are not caught by it.
+_NUMBER: Final = re.compile(r"[\u00a3$(+\u2212-]*\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?(?<!\b20\d\d)(?<!\b19\d\d)")
+# The columns that name what a row measures: one of them, or two of time, makes a header.
+_NAMING: Final = frozenset(("measure", "ref", "section"))
+_GROUPING: Final = frozenset(
+    ("value", "target", "comments", "baseline", "status", "update", "total", "projection", "trend")
+)
+_WORDS: Final = re.compile(r"[^\W\d_]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: the positions (not line numbers) of its header lines, and its columns.
+
+    ``starts`` are the code points at which the header's columns begin, for tables whose columns are
+    kept apart by blanks; empty for the others.
+    """
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.columns)
+
+    def of_kind(self, kind: str) -> Column | None:
+        """The first column of a kind."""
+        return next((column for column in self.columns if column.kind == kind), None)
+
+
+def find_tables(
+    lines: Sequence[Fields], entry: ReportEntry, file: str
+) -> tuple[list[Table], list[Warning_]]:
+    """Every table of a report, in order.
+
+    Parameters
+    ----------
+    lines
+        All lines of the report, cut into fields.
+    entry
+        The report, for the dates of its columns.
+    file
+        The file's name, for messages.
+
+    Raises
+    ------
+    IngestError
+        If there is no table, or one whose header words are not understood.
+    """
+    tables: list[Table] = []
+    warnings: list[Warning_] = []
+    position = 0
+    while position < len(lines):
+        fields = lines[position]
+        if len(fields.cells) >= 2 and _is_header(fields):
+            table = _read_header(lines, position, entry)
+            if table is not None:
+                tables.append(table)
+                position = table.last + 1
+                continue
+        position += 1
+    found = _tables_of_unknown_words(lines, tables, entry, file, warnings)
+    tables = sorted([*tables, *found], key=lambda table: table.first)
+    if not tables:
+        raise IngestError("no table was found: no line reads as a row of column headers", file)
+    for table in tables:
+        header_line = lines[table.last].line
+        warnings.extend(
+            Warning_(
+                header_line,
+                "unknown_header",
+                f"column {column.index + 1} is called {column.header!r}, which is not known: "
+                f"it lands as {column.source_cell!r}",
+            )
+            for column in table.columns
+            if not column.is_known
+        )
+    return tables, warnings
+
+
+def _is_header(fields: Fields) -> bool:
+    """Whether most fields are made of header words, and what they say makes a table."""
+    texts = [segment.text for _, segment in fields.cells]
+    likely = sum(could_be_header(text) for text in texts)
+    if likely < 2 or 2 * likely < len(texts) or any(map(_NUMBER.fullmatch, texts[1:])):
+        return False
+    meanings = [understand(text) for text in texts]
+    known = [meaning for meaning in meanings if meaning.kind is not None]
+    if len(known) < 2 or 2 * len(known) < len(texts):
+        return False
+    timed = sum(not meaning.times.is_empty for meaning in known)
+    if any(is_name(text, _NAMING) for text in texts):
+        return True
+    return timed > 1 and not any(text[-1] in ".," for text in texts)
+
+
+def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> Table | None:
+    """The table whose header holds the line at ``position``: its lines are gathered both ways."""
+    first = last = position
+    while last + 1 < len(lines) and last - first + 1 < MAX_HEADER_LINES:
+        below = lines[last + 1]
+        if below.marks and not below.cells:
+            last += 1  # the rule under a header row
+            break
+        if not _continues_header(lines[first : last + 1], below):
+            break
+        last += 1
+    while first > 0 and last - first + 1 < MAX_HEADER_LINES and _is_group_line(lines, first - 1):
+        first -= 1
+    columns = _columns(lines[first : last + 1], entry)
+    columns = _settle_leading(columns, lines, last)
+    return Table(first, last, columns, _spans(lines[first : last + 1]))
+
+
+def _continues_header(header: Sequence[Fields], below: Fields) -> bool:
+    """Whether a line is a further line of the header above it and not the first row."""
+    if not below.cells or below.kind != header[-1].kind:
+        return False
+    above = dict(header[-1].cells)
+    gained = False
+    for column, segment in below.cells:
+        if len(segment.text) > _MAX_SECOND_LINE_CHARS:
+            return False
+        meaning = understand(segment.text, fuzzy=False)
+        over = above.get(column)
+        if over is None:
+            if meaning.kind is None:
+                return False
+            gained = True
+            continue
+        if is_name(f"{over.text} {segment.text}") and not is_name(segment.text):
+            gained = True  # "Direction of" / "travel"
+        elif meaning.kind is None or is_name(over.text, _NAMING):
+            return False  # a row, or another header
+        else:
+            gained = True
+    return gained
+
+
+def _is_group_line(lines: Sequence[Fields], position: int) -> bool:
+    """Whether a line above a header names groups of its columns."""
+    fields = lines[position]
+    header = lines[position + 1]
+    if not fields.cells or fields.kind != header.kind or fields.width > header.width + 1:
+        return False
+    if any(len(segment.text) > 60 for _, segment in fields.cells):
+        return False
+    if position > 0 and not lines[position - 1].is_blank and len(lines[position - 1].cells) > 2:
+        return False  # a row of the table above
+    meanings = [understand(segment.text) for _, segment in fields.cells]
+    known = sum(meaning.kind is not None for meaning in meanings)
+    if len(fields.cells) == 1:
+        return fields.cells[0][0] > 0 and known == 1
+    if facts.is_heading(fields.cells[0][1].text) or facts.split_ref(fields.cells[0][1].text)[0]:
+        return False
+    groups = sum(meaning.kind in _GROUPING for meaning in meanings)
+    return groups >= 1 and 2 * known >= len(meanings)
+
+
+def _stacks(header: Sequence[Fields]) -> list[list[str]]:
+    """For each column the pieces of header text above it, outermost first.
+
+    A piece also stands over the blank columns to its right that have a piece of their own below:
+    "Targets" over three years.
+    """
+    rows = [fields for fields in header if fields.cells]
+    width = max(fields.width for fields in rows)
+    stacks: list[list[str]] = [[] for _ in range(width)]
+    for at, fields in enumerate(rows):
+        texts = {column: segment.text for column, segment in fields.cells}
+        below = {column for later in rows[at + 1 :] for column, _ in later.cells}
+        running: str | None = None
+        for column in range(width):
+            if column in texts:
+                running = texts[column]
+                stacks[column].append(running)
+            elif running is not None and column in below and not _has_own(rows[:at], column):
+                stacks[column].append(running)
+    return stacks
+
+
+def _has_own(above: Sequence[Fields], column: int) -> bool:
+    """Whether a line further up names the column itself."""
+    return any(fields.get(column) is not None for fields in above)
+
+
+def _columns(header: Sequence[Fields], entry: ReportEntry) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    stacks = _stacks(header)
+    named = max((index for index, stack in enumerate(stacks) if stack), default=-1)
+    for index, stack in enumerate(stacks):
+        text = " ".join(dict.fromkeys(stack))
+        if stack:
+            columns.append(resolve(combine(stack), text, index, entry))
+        elif columns and index < named and columns[-1].is_value:
+            # A blank header after a column of values: its header is set over both.
+            columns.append(replace(columns[-1], index=index))
+        else:
+            columns.append(Column(index, "", "section" if not columns else "", "blank"))
+    return tuple(columns)
+
+
+def _settle_leading(
+    columns: tuple[Column, ...], lines: Sequence[Fields], last: int
+) -> tuple[Column, ...]:
+    """What the columns without a header hold, and which column is the measure.
+
+    A leading column without a header is the refs when its cells are, the measure when no other
+    column is, else the section. A table without a known measure takes the first column that says
+    anything: a section, else the first unknown one.
+    """
+    body = _sample(lines, last)
+    out = list(columns)
+    naming = next((at for at, column in enumerate(out) if column.kind in ("ref", "measure")), 0)
+    for index, column in enumerate(out[:naming]):
+        # Before the refs stands the section: its header is OCR noise, or the label itself.
+        if not column.is_known and (out[naming].kind == "ref" or not _WORDS.search(column.header)):
+            out[index] = Column(index, column.header, "section", "section")
+    has_measure = any(column.kind == "measure" for column in out)
+    for index, column in enumerate(out):
+        if column.kind != "blank":
+            continue
+        texts = [segment.text for fields in body if (segment := fields.get(index))]
+        leading = all(other.kind in ("blank", "ref", "section") for other in out[:index])
+        refs = sum(facts.split_ref(text)[0] is not None for text in texts)
+        if leading and texts and 2 * refs >= len(texts) and not _has(out, "ref"):
+            out[index] = Column(index, "", "ref", "ref")
+        elif leading and texts and not has_measure:
+            out[index] = Column(index, "", "measure", "measure")
+            has_measure = True
+        elif leading:
+            out[index] = Column(index, "", "section", "section")
+        else:
+            name = f"column {index + 1}"
+            out[index] = Column(index, name, f"other:{name}", "other", is_known=not texts)
+    if not has_measure:
+        choice = next((column for column in out if column.kind == "section" and column.header), None)
+        choice = choice or next((c for c in out if not c.is_known and c.header), None)
+        if choice is not None:
+            out[choice.index] = Column(choice.index, choice.header, "measure", "measure")
+    return tuple(out)
+
+
+def _has(columns: Sequence[Column], kind: str) -> bool:
+    return any(column.kind == kind for column in columns)
+
+
+def _sample(lines: Sequence[Fields], last: int, most: int = 40) -> list[Fields]:
+    """The lines under a header, up to the next blank line or header."""
+    body: list[Fields] = []
+    for fields in lines[last + 1 : last + 1 + most]:
+        if fields.is_blank and not fields.marks:
+            break
+        body.append(fields)
+    return body
+
+
+def _spans(header: Sequence[Fields]) -> tuple[tuple[int, int], ...]:
+    widest = max(header, key=lambda fields: fields.width)
+    if widest.kind != "aligned":
+        return ()
+    return tuple((segment.start, segment.end) for _, segment in widest.cells)
+
+
+def _tables_of_unknown_words(
+    lines: Sequence[Fields],
+    tables: Sequence[Table],
+    entry: ReportEntry,
+    file: str,
+    warnings: list[Warning_],
+) -> list[Table]:
+    """Blocks of rows that stand under no known header: read by few words, or refused."""
+    found: list[Table] = []
+    heads = {table.first: table for table in tables}
+    current: Table | None = None
+    position = 0
+    while position < len(lines):
+        if position in heads:
+            current = heads[position]
+            position = current.last + 1
+            continue
+        stop = position
+        while stop < len(lines) and stop not in heads and _is_row(lines[stop]):
+            stop += 1
+        block = lines[position:stop]
+        if len(block) >= 2 and (current is None or abs(block[0].width - current.width) > 1):
+            table = _read_unknown(lines, position, block, entry, file)
+            if table is not None:
+                found.append(table)
+                current = table
+            else:
+                warnings.append(
+                    Warning_(block[0].line, "unread_table", "lines in columns without a header")
+                )
+        position = max(stop, position + 1)
+    return found
+
+
+def _is_row(fields: Fields) -> bool:
+    if len(fields.cells) < 2:
+        return False
+    first = fields.cells[0][1].text
+    return not (facts.is_heading(first) or facts.is_outcome(first))
+
+
+def _read_unknown(
+    lines: Sequence[Fields],
+    position: int,
+    block: Sequence[Fields],
+    entry: ReportEntry,
+    file: str,
+) -> Table | None:
+    head = block[0]
+    meanings = [understand(segment.text) for _, segment in head.cells]
+    kinds = {meaning.kind for meaning in meanings}
+    if kinds & {"measure", "value", "target", "baseline", "total"}:
+        return _read_header(lines, position, entry)
+    if max(len(fields.cells) for fields in block) < 3 or head.kind == "aligned":
+        return None  # "Contact: ..." and the like: kept as notes
+    words = ", ".join(repr(segment.text[:40]) for _, segment in head.cells[:12])
+    raise IngestError(
+        f"no measure and no value column in this table; header words not understood: {words}",
+        f"{file}:{head.line}",
+    )

@@ -1,0 +1,1 @@
+"""Knowledge as data: one module a subject, no logic."""
