@@ -14,6 +14,8 @@ from ingest import manifest, source
 from ingest.layout import read_document
 from ingest.model import IngestError
 from ingest.privacy import mask
+from ingest.proposals import COLUMNS as PROPOSAL_COLUMNS
+from ingest.proposals import match_proposals
 from ingest.statements import read_statements
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ SEEDS: Final[dict[str, tuple[str, ...]]] = {
         "landed_gaps": "gap_id report_id report_indicator_id cell_id source_line source_cell"
         " char_start words statement reason basis period_start period_end certainty rule",
         "landed_warnings": "warning_id report_id source_line code message",
+        "landed_match_proposals": " ".join(PROPOSAL_COLUMNS),
     }.items()
 }
 # decimal(18,4): fourteen digits before the point, four after it.
@@ -134,6 +137,7 @@ def land(reports_dir: Path, seeds_dir: Path) -> Landing:
 
 def _land(entries: Iterable[ReportEntry], reports_dir: Path, seeds_dir: Path) -> Landing:
     totals = _Totals()
+    rows: list[Record] = []
     beside = {name: seeds_dir / f".{name}.{os.getpid()}.tmp" for name in SEEDS}
     try:
         with ExitStack() as stack:
@@ -145,9 +149,12 @@ def _land(entries: Iterable[ReportEntry], reports_dir: Path, seeds_dir: Path) ->
                 writers[name] = writer.writerows
             for entry in entries:
                 read = read_report(entry, reports_dir)
-                for name, records in records_of(read).items():
+                found = records_of(read)
+                for name, records in found.items():
                     writers[name](records)
+                rows.extend(found["landed_rows"])
                 totals.add(read)
+            writers["landed_match_proposals"](match_proposals(_as_text("landed_rows", rows)))
         changed = [name for name, path in beside.items() if _put(path, seeds_dir / f"{name}.csv")]
     finally:
         for path in beside.values():
@@ -175,6 +182,17 @@ class _Totals:
             f"{document.entry.file}:{warning.line}: {warning.message}"
             for warning in document.warnings
         )
+
+
+def _as_text(name: str, records: Iterable[Record]) -> list[dict[str, str]]:
+    """The records of a seed by column, as they stand in its file."""
+    return [
+        {
+            column: "" if value is None else str(value)
+            for column, value in zip(SEEDS[name], record, strict=True)
+        }
+        for record in records
+    ]
 
 
 def _put(beside: Path, place: Path) -> bool:

@@ -19,6 +19,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from ingest.model import IngestError
 from ingest.vocabulary.measures import (
     ENDINGS,
     MEASURE_ENDS,
@@ -42,6 +43,9 @@ OPENING_WORDS: Final = 7
 BEST_TEXT_WEIGHT: Final = 0.7
 
 COLUMNS: Final = ("report_indicator_id", "rank", "indicator_id", "score")
+_CROSSWALK_COLUMNS: Final = ("report_id", "row_key", "series_id", "indicator_id", "match_type")
+_INDICATOR_COLUMNS: Final = ("indicator_id", "indicator_name", "definition")
+REFERENCE: Final = Path(__file__).parents[1] / "seeds" / "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def known_indicators(
 
 
 def match_proposals(
-    rows: Sequence[Mapping[str, str]], reference: Path
+    rows: Sequence[Mapping[str, str]], reference: Path = REFERENCE
 ) -> list[tuple[str, str, str, str]]:
     """Rows of ``seeds/landed/landed_match_proposals.csv``, in order of :data:`COLUMNS`.
 
@@ -162,14 +166,20 @@ def match_proposals(
     -------
     list
         Proposals for the rows that the crosswalk has no judgement about, sorted by row and rank.
+
+    Raises
+    ------
+    IngestError
+        If a seed is not text or lacks a column.
     """
-    judgements = _read(reference / "crosswalk.csv")
+    judgements = _read(reference / "crosswalk.csv", _CROSSWALK_COLUMNS)
     judged = {(judgement["report_id"], judgement["row_key"]) for judgement in judgements}
     unmapped = [row for row in rows if (row["report_id"], row["row_key"]) not in judged]
     if not unmapped:
         return []
+    indicators = _read(reference / "indicators.csv", _INDICATOR_COLUMNS)
     measures = {(row["report_id"], row["row_key"]): row["measure"] for row in rows}
-    known = known_indicators(_read(reference / "indicators.csv"), judgements, measures)
+    known = known_indicators(indicators, judgements, measures)
     proposed = [
         (row["report_indicator_id"], str(rank), proposal.indicator_id, str(proposal.score))
         for row in unmapped
@@ -264,9 +274,16 @@ def _stem(word: str) -> str:
     return word
 
 
-def _read(path: Path) -> list[dict[str, str]]:
+def _read(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     """The rows of a seed as text; none when there is no such seed."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            missing = sorted(set(columns) - set(reader.fieldnames or ()))
+            if missing:
+                raise IngestError(f"no column {', '.join(missing)}", str(path))
+            return list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise IngestError(f"not a CSV file in UTF-8 ({error})", str(path)) from error

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.model import IngestError
 from ingest.proposals import (
     COLUMNS,
     LOWEST_SCORE,
@@ -169,3 +170,19 @@ def test_only_rows_without_a_judgement_get_proposals() -> None:
 
 def test_without_reference_seeds_nothing_is_proposed(tmp_path: Path) -> None:
     assert match_proposals([row("somewhere", "1", "Robbery")], tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (b"report_id,row_key\n", "no column indicator_id, match_type, series_id"),
+        (b"", "no column"),
+        (b"\xff\xfe\x00", "not a CSV file in UTF-8"),
+    ],
+)
+def test_a_damaged_crosswalk_is_said_in_one_line(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "crosswalk.csv").write_bytes(content)
+    with pytest.raises(IngestError, match=said) as raised:
+        match_proposals([row("somewhere", "1", "Robbery")], tmp_path)
+    assert "crosswalk.csv" in str(raised.value)
+    assert "\n" not in str(raised.value)
