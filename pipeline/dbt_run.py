@@ -1,0 +1,210 @@
+"""dbt, in this process: one start, its events turned into progress and readable failures."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+SHOWN = 12  # failures listed on screen; the log has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A data test that warns: publishers contradict themselves and nobody has reviewed it."""
+
+    name: str
+    rows: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class DbtReport:
+    """What a dbt build did.
+
+    Attributes
+    ----------
+    nodes
+        How many of each kind ran: ``model``, ``seed``, ``test``, ``unit_test``.
+    warned
+        Data tests that warn.
+    notices
+        dbt's own warnings: something in the project that will not work for long.
+    """
+
+    nodes: Mapping[str, int]
+    warned: tuple[Warned, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def tests(self) -> int:
+        """Data tests and unit tests that ran."""
+        return self.nodes.get("test", 0) + self.nodes.get("unit_test", 0)
+
+
+@dataclass(slots=True)
+class _Listener:
+    """Hears dbt's events: counts nodes for the progress bar and keeps its warnings."""
+
+    progress: Callable[[int, int], None]
+    total: int = 0
+    done: int = 0
+    notices: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    # What dbt says of a test that warns; the run's results say it better.
+    of_results = frozenset({"LogTestResult", "RunResultWarning", "RunResultWarningMessage"})
+
+    def __call__(self, event: Any) -> None:
+        """Take one event."""
+        kind, level = event.info.name, event.info.level
+        if kind == "LogStartLine":
+            self.total = event.data.total
+        elif kind == "NodeFinished":
+            self.done += 1
+            self.progress(self.done, max(self.total, self.done))
+        elif level == "warn" and kind not in self.of_results:
+            self.notices.append(_one_line(event.info.msg))
+        elif level == "error" and kind == "MainEncounteredError":
+            self.errors.append(event.info.msg)
+
+
+def _one_line(text: str) -> str:
+    """Set a message on one line."""
+    return " ".join(text.split())
+
+
+class Dbt:
+    """dbt on one project.
+
+    Importing dbt takes seconds; it is done here, when first needed, and not with the module.
+
+    Parameters
+    ----------
+    root
+        The folder of ``dbt_project.yml`` and ``profiles.yml``.
+    variables
+        What dbt calls ``--vars``.
+
+    Attributes
+    ----------
+    progress
+        Called with the number of nodes that are done and of all.
+    """
+
+    def __init__(self, root: Path, variables: Mapping[str, Any]) -> None:
+        from dbt.cli.main import dbtRunner
+
+        self.progress: Callable[[int, int], None] = lambda done, total: None
+        self._runner = dbtRunner
+        self._root = root
+        self._listener = _Listener(lambda done, total: self.progress(done, total))
+        self._common = [
+            *("--project-dir", str(root), "--profiles-dir", str(root)),
+            *("--target-path", str(root / "target"), "--log-path", str(root / "logs")),
+            *("--log-level", "none", "--log-level-file", "info", "--no-use-colors"),
+            *("--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"),
+            *("--vars", json.dumps(dict(variables))),
+        ]
+
+    def parse(self) -> Manifest:
+        """Read the project.
+
+        Raises
+        ------
+        PipelineError
+            If it does not parse.
+        """
+        with self._at_root():
+            outcome = self._runner(callbacks=[self._listener]).invoke(["parse", *self._common])
+        if not outcome.success:
+            raise self._broken("dbt cannot read the project", outcome)
+        manifest: Manifest = outcome.result  # type: ignore[assignment]
+        return manifest
+
+    def build(self, manifest: Manifest | None = None, *, unit_tests: bool = False) -> DbtReport:
+        """Load the seeds, build the models and run the tests.
+
+        Parameters
+        ----------
+        manifest
+            What :meth:`parse` gave; the project is read again without it.
+        unit_tests
+            Whether to run the unit tests too. They test the models' logic on data of their own and
+            say nothing about this build's data.
+
+        Raises
+        ------
+        PipelineError
+            If anything fails, with the tests that failed and where to look.
+        """
+        arguments = ["build", *self._common]
+        if not unit_tests:
+            arguments += ["--exclude-resource-type", "unit_test"]
+        try:
+            with self._at_root():
+                runner = self._runner(manifest=manifest, callbacks=[self._listener])
+                outcome = runner.invoke(arguments)
+        finally:
+            self._close()
+        results: list[Any] = list(getattr(outcome.result, "results", None) or [])
+        if not outcome.success:
+            failed = [r for r in results if str(r.status) in {"error", "fail", "runtime error"}]
+            if not failed:
+                raise self._broken("dbt stopped", outcome)
+            raise PipelineError(
+                f"dbt: {len(failed)} of {len(results)} steps failed", self._explain(failed)
+            )
+        warned = tuple(
+            Warned(r.node.name, r.failures or 0, _one_line(r.node.description or ""))
+            for r in results
+            if str(r.status) == "warn"
+        )
+        nodes = Counter(str(r.node.resource_type) for r in results)
+        return DbtReport(dict(nodes), warned, tuple(dict.fromkeys(self._listener.notices)))
+
+    def _explain(self, failed: list[Any]) -> list[str]:
+        """Say of every failed step what it is, what dbt says, and where its SQL stands."""
+        lines = []
+        for result in failed[:SHOWN]:
+            node = result.node
+            lines.append(f"{node.resource_type} {node.name} ({node.original_file_path})")
+            if node.description:
+                lines.append(f"    {_one_line(node.description)}")
+            lines.append(f"    {_one_line(result.message or str(result.status))}")
+            if getattr(node, "compiled_path", None):
+                lines.append(f"    its query: {node.compiled_path}")
+        if len(failed) > SHOWN:
+            lines.append(f"… and {len(failed) - SHOWN} more")
+        lines.append(f"dbt's log: {self._root / 'logs' / 'dbt.log'}")
+        return lines
+
+    def _broken(self, what: str, outcome: Any) -> PipelineError:
+        """Make the error for a run that gave no results."""
+        reason = str(outcome.exception or "\n".join(self._listener.errors) or "no reason given")
+        lines = [line for line in reason.splitlines() if line.strip()]
+        return PipelineError(f"{what}: {lines[0].strip()}", lines[1:])
+
+    @contextlib.contextmanager
+    def _at_root(self) -> Iterator[None]:
+        """Work in the project's folder: the path in ``profiles.yml`` is relative to it."""
+        (self._root / "target").mkdir(exist_ok=True)
+        with contextlib.chdir(self._root):
+            yield
+
+    @staticmethod
+    def _close() -> None:
+        """Let go of the build file, which dbt-duckdb keeps open as long as the process lives."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        close: Callable[[], None] = DuckDBConnectionManager.close_all_connections
+        close()
