@@ -22,11 +22,12 @@ from ingest.proposals import (
     words_of,
 )
 
-REFERENCE = Path(__file__).parents[2] / "seeds" / "reference"
+SEEDS = Path(__file__).parents[2] / "seeds"
+REFERENCE = SEEDS / "reference"
 
 
-def read(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+def read(name: str, folder: Path = REFERENCE) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -186,3 +187,28 @@ def test_a_damaged_crosswalk_is_said_in_one_line(tmp_path: Path, content: bytes,
         match_proposals([row("somewhere", "1", "Robbery")], tmp_path)
     assert "crosswalk.csv" in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_a_report_unknown_to_the_crosswalk_finds_most_of_its_indicators() -> None:
+    """Each report in turn is taken for a new one; four rows in five find what a person chose."""
+    judgements = read("crosswalk.csv")
+    chosen = {
+        (judgement["report_id"], judgement["row_key"]): judgement["indicator_id"]
+        for judgement in judgements
+        if judgement["match_type"] in ("exact_match", "close_match") and not judgement["series_id"]
+    }
+    landed = read("landed_rows.csv", SEEDS / "landed")
+    rows = [row for row in landed if (row["report_id"], row["row_key"]) in chosen]
+    found = 0
+    for report_id in sorted({row["report_id"] for row in rows}):
+        others = {
+            (row["report_id"], row["row_key"]): row["measure"]
+            for row in rows
+            if row["report_id"] != report_id
+        }
+        known = known_indicators(read("indicators.csv"), judgements, others)
+        for asked in rows:
+            if asked["report_id"] == report_id:
+                near = [each.indicator_id for each in propose(asked["measure"], known)]
+                found += chosen[report_id, asked["row_key"]] in near
+    assert found >= 0.8 * len(rows)

@@ -57,7 +57,15 @@ CODES: Final = {
         "vulnerable_people",
     },
     # Empty for progress that is reported in words only.
-    ("indicators", "usual_unit"): {"count", "percent", "rate_per_1000", "rank", "average", ""},
+    ("indicators", "usual_unit"): {
+        "count",
+        "percent",
+        "rate_per_1000",
+        "rank",
+        "average",
+        "days",
+        "",
+    },
     ("status_symbols", "certainty"): {"stated", "inferred", "ambiguous"},
     ("status_symbols", "status"): {"green", "amber", "red", "no_data", "unclear"},
 }
