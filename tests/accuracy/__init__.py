@@ -1,0 +1,1 @@
+"""How accurately figures are read: answers written by hand, and the harness that compares."""
