@@ -6,6 +6,12 @@ with figures as (
 
 ),
 
+cells as (
+
+    select * from {{ ref('int_cells__published') }}
+
+),
+
 statuses as (
 
     select * from {{ ref('int_statuses__normalised') }}
@@ -51,6 +57,8 @@ quarters as (
 used as (
 
     select period_start, period_end, basis from figures
+    union all
+    select period_start, period_end, basis from cells
     union all
     select period_start, period_end, basis from statuses
     union all
