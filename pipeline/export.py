@@ -47,37 +47,36 @@ def text(value: str) -> str:
 
 def tables(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> list[Table]:
     """Describe every table of a schema, by name."""
+    # No parameters: binding one makes DuckDB's client import pandas, which takes a second.
+    of_schema = f"database_name = {text(database)} and schema_name = {text(schema)}"
     columns: dict[str, list[Column]] = {}
     for table, *described in connection.execute(
-        """
+        f"""
         select table_name, column_name, data_type, is_nullable, comment
         from duckdb_columns()
-        where database_name = ? and schema_name = ?
+        where {of_schema}
         order by table_name, column_index
-        """,
-        [database, schema],
+        """
     ).fetchall():
         columns.setdefault(table, []).append(Column(*described))
     keys = dict(
         connection.execute(
-            """
+            f"""
             select table_name, constraint_column_names
             from duckdb_constraints()
-            where database_name = ? and schema_name = ? and constraint_type = 'PRIMARY KEY'
-            """,
-            [database, schema],
+            where {of_schema} and constraint_type = 'PRIMARY KEY'
+            """
         ).fetchall()
     )
     return [
         Table(table, comment, tuple(columns[table]), tuple(keys.get(table, ())))
         for table, comment in connection.execute(
-            """
+            f"""
             select table_name, comment
             from duckdb_tables()
-            where database_name = ? and schema_name = ?
+            where {of_schema}
             order by table_name
-            """,
-            [database, schema],
+            """
         ).fetchall()
     ]
 

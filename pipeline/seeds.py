@@ -27,7 +27,8 @@ def put_seeds_in_place(landing: Path, landed: Path) -> bool:
     landing
         The new seeds; the folder is gone afterwards.
     landed
-        The seeds' folder. What else is in it (descriptions, notes) stays.
+        The seeds' folder. What else is in it (descriptions, notes) stays; hidden files, which a
+        killed run of the reader leaves, do not.
 
     Returns
     -------
@@ -36,15 +37,15 @@ def put_seeds_in_place(landing: Path, landed: Path) -> bool:
     """
     landed.mkdir(parents=True, exist_ok=True)
     for other in landed.iterdir():
-        if other.is_file() and other.suffix != ".csv":
+        if other.is_file() and other.suffix != ".csv" and not other.name.startswith("."):
             shutil.copy2(other, landing / other.name)
     changed = digests(landing) != digests(landed)
     if changed and not _exchange(landing, landed):
-        for new in sorted(landing.iterdir()):
-            new.replace(landed / new.name)
-        for old in landed.glob("*.csv"):
-            if not (landing / old.name).exists():
-                old.unlink()
+        names = {new.name for new in landing.iterdir()}
+        for name in sorted(names):
+            (landing / name).replace(landed / name)
+        for old in [old for old in landed.iterdir() if old.name not in names]:
+            old.unlink()
     shutil.rmtree(landing)
     return changed
 

@@ -45,7 +45,7 @@ def count(database: Path) -> dict[str, Any]:
     with duckdb.connect(str(database), read_only=True) as connection:
         known: dict[str, set[str]] = {}
         for table, column in connection.execute(
-            "select table_name, column_name from duckdb_columns() where schema_name = ?", [SCHEMA]
+            f"select table_name, column_name from duckdb_columns() where schema_name = '{SCHEMA}'"
         ).fetchall():
             known.setdefault(table, set()).add(column)
         found: dict[str, Any] = {"tables": len(known)}
