@@ -68,3 +68,19 @@
         else 'adverse'
     end
 {%- endmacro %}
+
+
+{#
+    Whether a value and what it is set against are in the same unit. An average of yearly counts
+    ("3 year average 2,318 crimes") is set against counts.
+#}
+{% macro is_same_measure(unit, other_unit, other_basis) -%}
+    (
+        {{ unit }} = {{ other_unit }}
+        or (
+            {{ unit }} = 'count'
+            and {{ other_unit }} = 'average'
+            and {{ other_basis }} = 'multi_year_average'
+        )
+    )
+{%- endmacro %}

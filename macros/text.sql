@@ -71,9 +71,9 @@
 {% macro digits_of(relation, key, text_column, start_column) -%}
     select
         {{ key | join(", ") }},
-        {{ start_column }} + at - 1 as position
-    from {{ relation }}, unnest(range(1, length({{ text_column }}) + 1)) as places (at)
-    where substr({{ text_column }}, at, 1) between '0' and '9'
+        {{ start_column }} + place - 1 as position
+    from {{ relation }}, unnest(range(1, length({{ text_column }}) + 1)) as places (place)
+    where substr({{ text_column }}, place, 1) between '0' and '9'
 {%- endmacro %}
 
 

@@ -65,7 +65,7 @@ baselines_ranked as (
             and headlines.indicator_id is not distinct from baselines.indicator_id
             and headlines.area_id = baselines.area_id
             and headlines.line_series_id = baselines.line_series_id
-            and headlines.unit = baselines.unit
+            and {{ is_same_measure('headlines.unit', 'baselines.unit', 'baselines.basis') }}
 
 ),
 
@@ -100,7 +100,10 @@ targets_ranked as (
             and headlines.indicator_id is not distinct from targets.indicator_id
             and headlines.area_id = targets.area_id
             and headlines.line_series_id = targets.line_series_id
-            and (headlines.unit = targets.unit or targets.value is null)
+            and (
+                {{ is_same_measure('headlines.unit', 'targets.unit', 'targets.basis') }}
+                or targets.value is null
+            )
             and (
                 targets.period_end is null
                 or {{ financial_year_start('headlines.period_end') }}
