@@ -1,0 +1,162 @@
+-- One printed figure that a change may be measured against, and how far the words admit it.
+--
+-- Spoken bases are those the words name; the others are tried only when the words name none or the
+-- base they name is printed nowhere.
+with
+
+figures as (
+
+    select * from {{ ref('int_checks__figures') }}
+
+),
+
+changes as (
+
+    select * from {{ ref('int_checks__changes') }}
+    where value_figure_id is not null
+
+),
+
+comparatives as (
+
+    select
+        changes.claim_figure_id,
+        bases.figure_id as base_figure_id,
+        'comparative' as base_kind,
+        changes.comparator in ('unknown', bases.comparator) as is_spoken
+    from changes
+    inner join figures as bases
+        on
+            changes.value_figure_id = bases.relates_to_figure_id
+            and changes.value_unit = bases.unit
+    where bases.relation = 'prior_of'
+
+),
+
+baselines as (
+
+    select
+        changes.claim_figure_id,
+        bases.figure_id as base_figure_id,
+        'baseline' as base_kind,
+        changes.comparator in ('baseline', 'multi_year_average') as is_spoken
+    from changes
+    inner join figures as bases
+        on
+            changes.row_id = bases.row_id
+            and changes.value_unit = bases.unit
+            and changes.series_id = bases.series_id
+    where bases.role = 'baseline'
+
+),
+
+targets as (
+
+    select
+        changes.claim_figure_id,
+        bases.figure_id as base_figure_id,
+        'target' as base_kind,
+        true as is_spoken
+    from changes
+    inner join figures as bases
+        on
+            changes.row_id = bases.row_id
+            and changes.value_unit = bases.unit
+            and changes.series_id = bases.series_id
+    where bases.role = 'target' and changes.comparator = 'target'
+
+),
+
+-- The same quantity for the period the words compare with, in another cell or another report.
+printed_elsewhere as (
+
+    select
+        changes.claim_figure_id,
+        bases.figure_id as base_figure_id,
+        'elsewhere' as base_kind,
+        true as is_spoken
+    from changes
+    inner join figures as bases
+        on
+            changes.area_id = bases.area_id
+            and changes.series_id = bases.series_id
+            and changes.value_unit = bases.unit
+            and (
+                changes.row_id = bases.row_id
+                or changes.indicator_id = bases.indicator_id
+            )
+            and changes.value_basis = bases.basis
+    where
+        bases.role in ('observation', 'comparative')
+        and bases.relates_to_figure_id is distinct from changes.value_figure_id
+        and (
+            (
+                changes.comparator in (
+                    'same_period_last_year', 'previous_year', 'previous_rolling_window'
+                )
+                and bases.period_end = {{ years_later('changes.value_period_end', -1) }}
+            )
+            or (
+                changes.comparator = 'previous_quarter'
+                and bases.period_end = {{ quarters_later('changes.value_period_end', -1) }}
+            )
+        )
+
+),
+
+-- A rolling year "on the last quarter" may have moved from the outturn of the year before.
+last_outturn as (
+
+    select
+        changes.claim_figure_id,
+        bases.figure_id as base_figure_id,
+        'elsewhere' as base_kind,
+        true as is_spoken
+    from changes
+    inner join figures as bases
+        on
+            changes.row_id = bases.row_id
+            and changes.series_id = bases.series_id
+            and changes.value_unit = bases.unit
+    where
+        changes.comparator = 'previous_quarter'
+        and changes.value_basis in ('rolling_12m', 'point')
+        and bases.basis = 'year'
+        and bases.role = 'observation'
+        and bases.period_end = {{ quarters_later('changes.value_period_end', -1) }}
+
+),
+
+candidates as (
+
+    select * from comparatives
+    union all
+    select * from baselines
+    union all
+    select * from targets
+    union all
+    select * from printed_elsewhere
+    union all
+    select * from last_outturn
+
+),
+
+spoken as (
+
+    select claim_figure_id
+    from candidates
+    where is_spoken
+    group by claim_figure_id
+
+)
+
+select
+    candidates.claim_figure_id,
+    candidates.base_figure_id,
+    candidates.base_kind,
+    candidates.is_spoken,
+    bases.basis as base_basis
+from candidates
+inner join figures as bases on candidates.base_figure_id = bases.figure_id
+left join spoken on candidates.claim_figure_id = spoken.claim_figure_id
+where candidates.is_spoken or spoken.claim_figure_id is null

@@ -1,0 +1,79 @@
+-- One claim and family: everything the reports say that follows from something else.
+{{ config(materialized="table") }}
+
+with
+
+figures as (
+
+    select * from {{ ref('int_checks__figures') }}
+
+),
+
+tested as (
+
+    select distinct
+        claim_figure_id,
+        family
+    from {{ ref('int_checks__candidate_inputs') }}
+
+),
+
+said as (
+
+    select
+        figure_id as claim_figure_id,
+        case
+            when role = 'projection' then 'projection'
+            when role = 'target' then 'target_formula'
+            when unit in ('percent_change', 'percentage_points') then 'percent_change'
+            else 'difference'
+        end as family
+    from figures
+    where
+        role in ('change', 'projection')
+        or (role = 'target' and unit = 'percent_change')
+
+),
+
+halves_of_ratios as (
+
+    select distinct
+        ratios.figure_id as claim_figure_id,
+        'ratio' as family
+    from figures as parts
+    inner join figures as ratios on parts.relates_to_figure_id = ratios.figure_id
+    where parts.relation in ('numerator_of', 'denominator_of', 'percent_of')
+
+),
+
+-- A year to date beside which at least one quarter of its own is printed.
+partial_sums as (
+
+    select distinct
+        totals.figure_id as claim_figure_id,
+        'ytd_sum' as family
+    from figures as totals
+    inner join figures as quarters
+        on
+            totals.row_id = quarters.row_id
+            and totals.series_id = quarters.series_id
+            and totals.first_year = quarters.first_year
+            and totals.cell_id = quarters.cell_id
+    where
+        totals.role = 'observation'
+        and quarters.role = 'observation'
+        and totals.unit = 'count'
+        and quarters.unit = 'count'
+        and totals.basis in ('ytd', 'year')
+        and quarters.basis = 'quarter'
+        and totals.quarters_covered > 1
+
+)
+
+select * from tested
+union
+select * from said
+union
+select * from halves_of_ratios
+union
+select * from partial_sums

@@ -1,0 +1,169 @@
+-- A printed percentage of change against every base the words admit.
+with
+
+changes as (
+
+    select * from {{ ref('int_checks__changes') }}
+    where unit in ('percent_change', 'percentage_points')
+
+),
+
+bases as (
+
+    select * from {{ ref('int_checks__bases') }}
+
+),
+
+based as (
+
+    select
+        changes.*,
+        bases.base_figure_id,
+        bases.base_kind,
+        bases.base_basis,
+        bases.is_spoken
+    from changes
+    inner join bases on changes.claim_figure_id = bases.claim_figure_id
+
+),
+
+whole_bases as (
+
+    select
+        claim_figure_id,
+        {{ reading_of_base('base_kind', 'comparator') }} as reading,
+        1 as reading_rank,
+        not is_spoken as is_unspoken,
+        base_figure_id,
+        value_figure_id,
+        1 as value_times,
+        1 as base_times
+    from based
+    where unit = 'percent_change'
+
+),
+
+-- Officers compare part of a year with the same part of a yearly baseline.
+pro_rata_baselines as (
+
+    select
+        claim_figure_id,
+        'pro_rata_baseline' as reading,
+        2 as reading_rank,
+        true as is_unspoken,
+        base_figure_id,
+        value_figure_id,
+        4 as value_times,
+        quarters_covered as base_times
+    from based
+    where
+        unit = 'percent_change'
+        and base_kind in ('baseline', 'target')
+        and base_basis in ('year', 'multi_year_average')
+        and value_basis in ('quarter', 'ytd')
+        and quarters_covered < 4
+
+),
+
+-- "6% increase" from 50% to 56%: six points, whatever the word says.
+points as (
+
+    select
+        claim_figure_id,
+        'percentage_points' as reading,
+        case unit when 'percentage_points' then 1 else 3 end as reading_rank,
+        unit = 'percent_change' as is_unspoken,
+        base_figure_id,
+        value_figure_id
+    from based
+    where value_unit in ('percent', 'rate_per_1000', 'rate_per_10000')
+
+),
+
+-- The difference printed beside the percentage gives the base: value less difference.
+implied_priors as (
+
+    select
+        changes.claim_figure_id,
+        'implied_prior' as reading,
+        4 as reading_rank,
+        false as is_unspoken,
+        changes.value_figure_id,
+        changes.difference_figure_id
+    from changes
+    left join bases on changes.claim_figure_id = bases.claim_figure_id
+    where
+        changes.unit = 'percent_change'
+        and changes.value_figure_id is not null
+        and changes.difference_figure_id is not null
+        and (bases.claim_figure_id is null or not bases.is_spoken)
+
+),
+
+quotients as (
+
+    select * from whole_bases
+    union all
+    select * from pro_rata_baselines
+
+),
+
+inputs as (
+
+    select
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        base_figure_id as base_key, value_figure_id as figure_id,
+        'numerator' as part, value_times as times, 100 as claim_shift
+    from quotients
+    union all
+    select
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        base_figure_id as base_key, base_figure_id as figure_id,
+        'denominator' as part, base_times as times, 100 as claim_shift
+    from quotients
+    union all
+    select
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        base_figure_id as base_key, value_figure_id as figure_id,
+        'term' as part, 1 as times, 0 as claim_shift
+    from points
+    union all
+    select
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        base_figure_id as base_key, base_figure_id as figure_id,
+        'term' as part, -1 as times, 0 as claim_shift
+    from points
+    union all
+    select distinct
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        difference_figure_id as base_key, value_figure_id as figure_id,
+        'numerator' as part, 1 as times, 100 as claim_shift
+    from implied_priors
+    union all
+    select distinct
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        difference_figure_id as base_key, value_figure_id as figure_id,
+        'denominator' as part, 1 as times, 100 as claim_shift
+    from implied_priors
+    union all
+    select distinct
+        claim_figure_id, reading, reading_rank, is_unspoken,
+        difference_figure_id as base_key, difference_figure_id as figure_id,
+        'denominator' as part, -1 as times, 100 as claim_shift
+    from implied_priors
+
+)
+
+select
+    claim_figure_id,
+    'percent_change' as family,
+    reading,
+    reading_rank,
+    is_unspoken,
+    base_key,
+    figure_id,
+    part,
+    times,
+    claim_shift,
+    1 as claim_times
+from inputs
