@@ -168,3 +168,14 @@
 {% macro share(part, whole) -%}
     {{ as_measure("100 * cast(" ~ part ~ " as double) / nullif(" ~ whole ~ ", 0)") }}
 {%- endmacro %}
+
+
+{# How much of a year so many quarters are. #}
+{% macro part_of_year(quarters) -%}
+    case {{ quarters }}
+        when 1 then 'a quarter'
+        when 2 then 'half a year'
+        when 3 then 'three quarters'
+        else 'a year'
+    end
+{%- endmacro %}

@@ -1,7 +1,7 @@
 -- One printed figure that a change may be measured against, and how far the words admit it.
 --
--- Spoken bases are those the words name; the others are tried only when the words name none or the
--- base they name is printed nowhere.
+-- Spoken bases are those the words name. The others are admitted only when the words name none;
+-- they stay here because a part of a year cannot exceed a printed whole one.
 with
 
 figures as (
@@ -155,8 +155,10 @@ select
     candidates.base_figure_id,
     candidates.base_kind,
     candidates.is_spoken,
+    candidates.is_spoken
+    or (changes.comparator = 'unknown' and spoken.claim_figure_id is null) as is_admitted,
     bases.basis as base_basis
 from candidates
+inner join changes on candidates.claim_figure_id = changes.claim_figure_id
 inner join figures as bases on candidates.base_figure_id = bases.figure_id
 left join spoken on candidates.claim_figure_id = spoken.claim_figure_id
-where candidates.is_spoken or spoken.claim_figure_id is null

@@ -20,6 +20,12 @@ terms as (
 
 ),
 
+changes as (
+
+    select * from {{ ref('int_checks__changes') }}
+
+),
+
 -- The same statement stands in the cell of another quarter.
 pasted as (
 
@@ -76,6 +82,7 @@ faced as (
         claims.x_high_open,
         terms.value_unit,
         terms.most_times,
+        {{ exact_decimal('changed.value') }} as changed_value,
         case
             when checks.is_sum
                 then cast(checks.s_face as double) / checks.claim_times
@@ -87,11 +94,14 @@ faced as (
     from checks
     inner join figures as claims on checks.claim_figure_id = claims.figure_id
     left join terms on checks.candidate_id = terms.candidate_id
+    left join changes on checks.claim_figure_id = changes.claim_figure_id
+    left join figures as changed on changes.value_figure_id = changed.figure_id
 
 ),
 
--- b: the base, v: the value, r: the claim with its sign turned; e and g: whole numbers that would
--- be the base had the change been divided by the value.
+-- b: the base, v: the value, r: the claim with its sign turned, o: the value before it is drawn on
+-- to a year; e, g, i and j: whole numbers that would be the base had the change been divided by
+-- the value.
 intervals as (
 
     select
@@ -109,7 +119,9 @@ intervals as (
         {{ digits_text('printed') }} as claim_digits,
         {{ digits_text(number_text('cast(abs(expected) as decimal(18, 4))', 'decimals')) }}
             as expected_digits,
-        {{ whole_quotient('n_face * (100 - value)', '100') }} as base_of_value
+        {{ whole_quotient('n_face * (100 - value)', '100') }} as base_of_value,
+        {{ as_point('changed_value', 'o') }},
+        {{ whole_quotient('changed_value * (100 - value)', '100') }} as base_of_changed
     from faced
 
 ),
@@ -121,8 +133,11 @@ found as (
         {{ as_point('base_of_value', 'e') }},
         {{ as_point('base_of_value + 1', 'g') }},
         {{ is_padded('printed', 'expected', 'value', 'decimals') }} as is_padded,
+        {{ as_point('base_of_changed', 'i') }},
+        {{ as_point('base_of_changed + 1', 'j') }},
         -- A whole number fits by chance once in ten times when the value is this large.
         n_face * (x_high - x_low) < 10 as is_telling,
+        changed_value * (x_high - x_low) < 10 as is_changed_telling,
         not is_sum and claim_shift = 100 as is_quotient_change
     from intervals
 
@@ -158,6 +173,13 @@ select
                     and (
                         {{ quotient_meets('found.e', 'found.v', 'found.r') }}
                         or {{ quotient_meets('found.g', 'found.v', 'found.r') }}
+                    )
+                )
+                or (
+                    found.is_changed_telling
+                    and (
+                        {{ quotient_meets('found.i', 'found.o', 'found.r') }}
+                        or {{ quotient_meets('found.j', 'found.o', 'found.r') }}
                     )
                 )
             )

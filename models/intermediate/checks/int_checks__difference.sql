@@ -11,6 +11,7 @@ changes as (
 bases as (
 
     select * from {{ ref('int_checks__bases') }}
+    where is_admitted
 
 ),
 

@@ -48,6 +48,7 @@ faced as (
         terms.plus_text,
         terms.minus_text,
         terms.denominator_times,
+        terms.share_times,
         terms.is_implied,
         causes.likely_cause,
         causes.is_padded,
@@ -126,11 +127,15 @@ summed as (
                     || {{ number_text('cast(s_face as decimal(38, 5))', 'decimals') }}
             when is_sum and reading = 'annualised'
                 then
-                    'At this rate the year would be '
-                    || {{ number_text('cast(4 * cast(s_face as double) / claim_times as decimal(38, 5))', '0') }}
-                    || ' beyond it'
+                    plus_text || ' in ' || {{ part_of_year('claim_times') }}
+                    || ' would come to ' || {{ number_text('abs(cast(expected as decimal(38, 5)))', '0') }}
+                    || case when expected < 0 then ' below ' else ' above ' end
+                    || minus_text || ' a year'
             when is_sum
-                then plus_text || ' against a pro rata share of ' || minus_text
+                then
+                    plus_text || ' is ' || {{ number_text('abs(cast(expected as decimal(38, 5)))', '1') }}
+                    || case when expected < 0 then ' below ' else ' above ' end
+                    || {{ part_of_year('share_times') }} || ' of ' || minus_text
         end as sum_text
     from faced
 
@@ -164,7 +169,7 @@ worded as (
             when is_sum and verdict = 'consistent_if' and reading = 'percentage_points'
                 then sum_text || ': right in percentage points, not per cent.'
             when is_sum and verdict = 'consistent_if'
-                then 'Adds up only when read as ' || replace(reading, '_', ' ') || '.'
+                then sum_text || ', which is what the report says when read so.'
             when is_sum
                 then sum_text || '; the report says ' || claim_text || '.'
             when family = 'ratio'
@@ -186,19 +191,11 @@ worded as (
                 end
                 || case
                     when is_implied then ''
-                    when claim_shift = 0 or denominator_times = 1 and reading <> 'annualised'
-                        then 'From ' || denominator_text || ' to ' || numerator_text || ' is '
-                    when denominator_times is not null
+                    when reading in ('pro_rata_baseline', 'annualised')
                         then
-                            numerator_text || ' in '
-                            || case denominator_times
-                                when 1 then 'a quarter'
-                                when 2 then 'half a year'
-                                when 3 then 'three quarters'
-                                else 'a year'
-                            end
+                            numerator_text || ' in ' || {{ part_of_year('denominator_times') }}
                             || ', against ' || denominator_text || ' a year, is '
-                    else ''
+                    else 'From ' || denominator_text || ' to ' || numerator_text || ' is '
                 end
                 || case when is_implied then numerator_text || ' is ' else '' end
                 || expected_direction || expected_text || '%; the report says '
@@ -248,7 +245,8 @@ select
         else 'definite'
     end as check_certainty,
     verdict = 'inconsistent'
-    and value <> 0
+    and reading <> 'pro_rata_baseline'
+    and claim_shift = 100
     and expected * cast(value as double) < 0 as turns_direction,
     expected,
     explanation

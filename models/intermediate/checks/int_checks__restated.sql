@@ -48,4 +48,8 @@ inner join mentions as earlier
         and later.basis = earlier.basis
         and later.period_start = earlier.period_start
         and later.period_end = earlier.period_end
-where later.place > 1 and earlier.place = 1
+where
+    later.place > 1
+    and earlier.place = 1
+    -- The items of one list are not mentions of one thing.
+    and later.cell_id <> earlier.cell_id

@@ -54,6 +54,7 @@ select
         "case when part = 'term' and times < 0 then number_text end", 'reading_order', ' + '
     ) }} as minus_text,
     max(case when part = 'denominator' and times > 0 then times end) as denominator_times,
+    max(case when part = 'term' and times < 0 then -times end) as share_times,
     bool_or(part = 'denominator' and times < 0) as is_implied
 from used
 group by candidate_id

@@ -54,7 +54,7 @@ gathered as (
     select
         claim_figure_id, family, null as candidate_id, verdict, reading, null as implied_base,
         null as implied_from_figure_id, null as expected_low, null as expected_high,
-        likely_cause, 'definite' as check_certainty, verdict = 'inconsistent' as turns_direction,
+        likely_cause, 'definite' as check_certainty, false as turns_direction,
         null as other_figure_id, explanation
     from signs
     union all
