@@ -27,9 +27,9 @@
                 regexp_replace(
                     regexp_replace(
                         {{ expression }},
-                        '\s*[-–—/,&]?\s*\[name withheld\]', ' ', 'g'
+                        '\s*([-–—/,&]|\band\b|\bor\b)?\s*\[name withheld\]', ' ', 'g'
                     ),
-                    '\(\s*\)|\s+(and|or)\s*$', ' ', 'g'
+                    '\(\s*\)', ' ', 'g'
                 ),
                 '\s+', ' ', 'g'
             ),
