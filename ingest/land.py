@@ -385,7 +385,7 @@ def _figure_record(
         report,
         keys.get(row_key),
         figure.cell_id,
-        refs.get(row_key),
+        None if figure.source_cell == "section" else refs.get(row_key),
         figure.source_line,
         figure.source_cell,
         figure.char_start,

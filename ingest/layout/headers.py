@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from ingest.model import ReportEntry
 
 MAX_HEADER_CHARS: Final = 90
-# How alike a damaged word must be to a known one (rapidfuzz ratio, 0..100).
-_NEAR: Final = 82
+# Damaged words of fewer letters are not put right; from these lengths more damage is believed.
 _SHORTEST_FUZZY: Final = 5
+_MIDDLING: Final = 7
+_LONG: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,12 @@ class Column:
 
 
 _VALUE_KINDS: Final = frozenset(
-    ("value", "target", "baseline", "comparator", "variance", "projection", "status")
+    ("value", "earlier", "extra", "target", "baseline", "comparator", "variance", "projection")
 )
 # Later kinds of this list only speak of a column when nothing better stands above it.
 _WEAK: Final = frozenset(("value", "measure", "section", "detail", "total", "update"))
+
+_HEADINGS: Final = frozenset(("measure", "section", "ref", "owner", "detail"))
 
 _QUARTER: Final = "|".join(words.QUARTER_WORDS)
 _MONTH: Final = "|".join(sorted(words.MONTHS, key=len, reverse=True))
@@ -210,12 +213,19 @@ def _understand(plain: str) -> Meaning:
     times, rest = _take_times(plain)
     kind = _kind_of(rest)
     if kind is None and not times.is_empty and times.average is None:
-        # Times with words beside them that mean nothing known are no time column: "2011 census".
-        return Meaning("value", times) if not _bare(rest) else Meaning(None, times)
+        if all(word in words.COUNTED for word in _bare(rest).split()):
+            return Meaning("value", times)
+        # Words that mean nothing known beside a quarter or a month: values of something else.
+        is_dated = times.quarter is not None or times.relative == "ytd"
+        return Meaning("extra" if is_dated else None, times)
     if kind is None and times.average is not None:
         return Meaning("baseline", times)
     if kind == "baseline" and not times.is_empty and _bare(rest) in ("average", "mean", "avg"):
         return Meaning("baseline", times)
+    if not times.is_empty and kind in ("measure", "section", "ref"):
+        # "Incidents Q1 2017/18" holds values; "Q2 positive outcome rate" holds other values.
+        is_count = all(word in words.COUNTED for word in _bare(rest).split())
+        return Meaning("value" if is_count else "extra", times)
     return Meaning(kind, times)
 
 
@@ -265,7 +275,7 @@ def _take_times(plain: str) -> tuple[Times, str]:
     elif match := _QUARTER_NAMED_RE.search(rest):
         times["quarter"] = words.NUMBER_WORDS[match[1] or match[2]]
         rest = _without(rest, match)
-    if (match := _MONTHS_RE.search(rest)) and not (match[1] == "may" and " may " in f" {rest} be"):
+    if (match := _MONTHS_RE.search(rest)) and not rest[match.start() :].startswith("may be"):
         first_month = words.MONTHS[match[1]]
         last_month = words.MONTHS[match[3]] if match[3] else first_month
         times["months"] = (first_month, last_month)
@@ -312,10 +322,26 @@ def _repair(plain: str) -> str:
 
 
 def _nearest(word: str) -> str | None:
-    from rapidfuzz import fuzz, process  # loaded only when a header is damaged
+    """The header word that differs by one letter (two in long words), in a way damage explains.
 
-    found = process.extractOne(word, _FUZZY_WORDS, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return None if found is None else str(found[0])
+    Short words are near to other good words ("states", "status"): in them only a letter read for
+    its look-alike counts.
+    """
+    from rapidfuzz import process  # loaded only when a header is damaged
+    from rapidfuzz.distance import OSA
+
+    furthest = 2 if len(word) >= _LONG else 1
+    found = process.extractOne(word, _FUZZY_WORDS, scorer=OSA.distance, score_cutoff=furthest)
+    if found is None:
+        return None
+    near = str(found[0])
+    if len(word) >= _MIDDLING:
+        return near
+    pairs = [(a, b) for a, b in zip(word, near, strict=False) if a != b]
+    looks_alike = len(word) == len(near) and all(
+        any(a in group and b in group for group in words.LOOK_ALIKES) for a, b in pairs
+    )
+    return near if looks_alike else None
 
 
 _FUZZY_WORDS: Final = tuple(sorted(word for word in _KNOWN_WORDS if len(word) >= _SHORTEST_FUZZY))
@@ -349,7 +375,7 @@ def combine(pieces: Sequence[str]) -> Meaning:
             if kind == "baseline":
                 kind = "history"  # baselines of several years, side by side
             continue
-        if not is_last and meaning.kind in ("measure", "section", "ref", "owner", "detail"):
+        if not is_last and meaning.kind in _HEADINGS:
             continue  # a heading over several columns: "Overview - Indicator Summary"
         kind = meaning.kind
     if kind is None:
@@ -400,7 +426,7 @@ def resolve(meaning: Meaning, header: str, index: int, entry: ReportEntry) -> Co
         return Column(index, header, kind, kind)
     if kind in ("status", "trend", "baseline", "comparator", "variance"):
         return Column(index, header, kind, kind, window)
-    if kind in ("polarity", "detail", "projection"):
+    if kind in ("polarity", "detail", "projection", "extra"):
         return Column(index, header, f"other:{header}", kind, window)
     if kind == "target":
         year = _year_of(window, meaning.times, entry)
@@ -424,8 +450,10 @@ def _value_column(
     if times.is_calendar and times.quarter is None and times.months is None:
         return Column(index, header, f"history:{times.year}", "value", window)
     year = _year_of(window, times, entry)
-    if meaning.kind == "history" or year < this_year:
+    if meaning.kind == "history" or (year < this_year and window.basis not in ("quarter", "ytd")):
         return Column(index, header, f"history:{periods.label(year)}", "value", window)
+    if year < this_year:
+        return Column(index, header, "comparator", "earlier", window)
     if year > this_year:
         return Column(index, header, f"target:{periods.label(year)}", "target", window)
     if window.basis == "quarter":

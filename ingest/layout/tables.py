@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ingest import periods
 from ingest.layout import facts
 from ingest.layout.headers import (
     Column,
@@ -227,7 +229,26 @@ def _columns(header: Sequence[Fields], entry: ReportEntry) -> tuple[Column, ...]
             columns.append(replace(columns[-1], index=index))
         else:
             columns.append(Column(index, "", "section" if not columns else "", "blank"))
-    return tuple(columns)
+    return tuple(_settle_earlier(columns))
+
+
+def _settle_earlier(columns: list[Column]) -> list[Column]:
+    """Quarters of an earlier year: one beside this year's is a comparator, a run of them history."""
+    years = Counter(
+        periods.financial_year_of(column.window.end)
+        for column in columns
+        if column.kind == "earlier" and column.window is not None and column.window.end is not None
+    )
+    out: list[Column] = []
+    for column in columns:
+        if column.kind == "earlier" and column.window is not None and column.window.end is not None:
+            year = periods.financial_year_of(column.window.end)
+            if years[year] > 2:
+                column = replace(
+                    column, kind="value", source_cell=f"history:{periods.label(year)}"
+                )
+        out.append(column)
+    return out
 
 
 def _settle_leading(
@@ -267,7 +288,7 @@ def _settle_leading(
         choice = next((column for column in out if column.kind == "section" and column.header), None)
         choice = choice or next((c for c in out if not c.is_known and c.header), None)
         if choice is not None:
-            out[choice.index] = Column(choice.index, choice.header, "measure", "measure")
+            out[choice.index] = replace(choice, source_cell="measure", kind="measure")
     return tuple(out)
 
 

@@ -506,6 +506,14 @@ FILLERS: Final = frozenset(
     "(s) s * ** *** please see key corporate local".split()
 )
 
+# Beside a time these only say that the column holds numbers: "Offences Apr-Jun 2012".
+COUNTED: Final = frozenset(
+    "offences offence crimes crime incidents incident cases calls fires reports number no count total "
+    "totals volume recorded figures figure data performance actual actuals result results value "
+    "values rate % percentage score outturn out turn achieved update updates progress position "
+    "latest current".split()
+)
+
 MONTHS: Final = MappingProxyType(
     {
         name: number
@@ -529,6 +537,9 @@ MONTHS: Final = MappingProxyType(
         for name in names.split()
     }
 )
+
+# Letters that text recognition takes for each other.
+LOOK_ALIKES: Final = ("oqce0", "il1tjf", "s5", "b8h", "rn", "uvn", "gq9y", "ao", "z2", "mn", "ec")
 
 # "Quarter" as it is written, and the numbers written as words.
 QUARTER_WORDS: Final = ("quarter", "quart", "qtr", "qrt", "qter", "qu", "q")
@@ -567,6 +578,12 @@ RELATIVE_TIMES: Final = MappingProxyType(
         "last ytd": "same_period_last_year",
         "ytd last year": "same_period_last_year",
         "year to date last year": "same_period_last_year",
+        "pytd": "same_period_last_year",
+        "lytd": "same_period_last_year",
+        "prev ytd": "same_period_last_year",
+        "ytd ly": "same_period_last_year",
+        "py": "last_year",
+        "ly": "last_year",
         "year to date": "ytd",
         "financial year to date": "ytd",
         "fytd": "ytd",
