@@ -1,0 +1,213 @@
+"""PDF files: ruled tables, tables set in columns without rules, and the text around them.
+
+A PDF holds characters at places, no tables. pdfplumber (on pdfminer.six) gives the characters and
+finds cells from the lines drawn around them; everything it does not put into a cell is read here
+line by line, column by column, so that no character is lost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ingest.formats import limits
+from ingest.formats.columns import Piece, lines_of, tables_and_text
+from ingest.formats.lines import LineWriter
+from ingest.formats.pages import Part, PartRow, join_pages
+from ingest.model import IngestError, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+_SETTINGS: Final = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
+# A table of one column is a box drawn round some text.
+_LEAST_COLUMNS: Final = 2
+# The share of a page's height, above and below, in which page headers and footers stand.
+_MARGIN: Final = 0.12
+NO_TEXT: Final = (
+    "the PDF holds pictures of pages and no text: run text recognition (OCR) over it, or ask for "
+    "the document it was made from"
+)
+# Where a line was broken at a stroke or hyphen of its own and no blank stood: (end, next begins).
+_UNBROKEN: Final = (
+    (re.compile(r"[^\W\d_]-$"), re.compile(r"[^\W\d_]")),  # "re-" "offending"
+    (re.compile(r"\d/$"), re.compile(r"\d")),  # "2012/" "13"
+    (re.compile(r"(?:19|20)\d\d-$"), re.compile(r"\d\d(?:\d\d)?(?![\d./])")),  # "2012-" "13"
+    (re.compile(r"[(=][-+\u2212\u2013]$"), re.compile(r"\d")),  # "(-" "7.75%)"
+)
+
+
+def read(data: bytes, name: str) -> tuple[Line, ...]:
+    """Lines of a PDF.
+
+    Raises
+    ------
+    IngestError
+        If it is locked or damaged, has too many pages, or holds pictures of pages without text.
+    """
+    parts: list[Part] = []
+    has_pictures = False
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > limits.MAX_PAGES:
+                raise IngestError(f"a PDF of {len(document.pages)} pages is no report", name)
+            for page in document.pages:
+                has_pictures |= bool(page.images)
+                parts += _parts_of(page, f"page {page.page_number}")
+                page.close()
+    except (IngestError, MemoryError):
+        raise
+    except Exception as error:  # pdfminer lets whatever it stumbles on come through
+        if _is_locked(error):
+            raise IngestError(
+                "the PDF is locked with a password: save it without one", name
+            ) from error
+        raise IngestError("the PDF is damaged or cut short: it cannot be read", name) from error
+    if not parts:
+        raise IngestError(NO_TEXT if has_pictures else "the PDF holds no text", name)
+    writer = LineWriter(name)
+    for part in join_pages(parts):
+        if part.is_table:
+            writer.table((row.cells, row.locator) for row in part.rows)
+        else:
+            for row in part.rows:
+                writer.paragraph(" ".join(row.cells), row.locator)
+    return writer.lines
+
+
+def _is_locked(error: BaseException) -> bool:
+    inner = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+    return isinstance(inner, PDFPasswordIncorrect)
+
+
+def _parts_of(page: Page, place: str) -> list[Part]:
+    """One page's tables and text, from top to bottom; nothing when it holds no text."""
+    # Bold is sometimes made by printing each character twice.
+    page = page.dedupe_chars(tolerance=0.5)
+    pieces = [_piece(char) for char in page.chars]
+    if all(piece.text.isspace() for piece in pieces):
+        return []
+    tables = [table for table in page.find_tables(_SETTINGS) if _is_table(table)]
+    tables.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
+    inside: list[list[Piece]] = [[] for _ in tables]
+    outside: list[Piece] = []
+    for piece in pieces:
+        home = next((i for i, table in enumerate(tables) if _holds(table.bbox, piece)), None)
+        (outside if home is None else inside[home]).append(piece)
+    parts: list[Part] = []
+    top = 0.0
+    for table, own in zip(tables, inside, strict=True):
+        above = [piece for piece in outside if top <= piece.middle < table.bbox[1]]
+        parts += _text_parts(above, page, place)
+        found, left_over = _ruled_parts(table, own, page, place)
+        parts += found
+        outside += left_over
+        top = table.bbox[1]
+    parts += _text_parts([piece for piece in outside if piece.middle >= top], page, place)
+    return _numbered(parts, place)
+
+
+def _numbered(parts: list[Part], place: str) -> list[Part]:
+    """The parts with a locator on each row: page, table and row."""
+    out = []
+    tables = 0
+    for part in parts:
+        tables += part.is_table
+        where = f"{place}, table {tables}, row {{}}" if part.is_table else place
+        rows = tuple(
+            PartRow(row.cells, where.format(number)) for number, row in enumerate(part.rows, 1)
+        )
+        out.append(replace(part, rows=rows))
+    return out
+
+
+def _piece(char: dict[str, Any]) -> Piece:
+    matrix = char.get("matrix") or (1, 0, 0, 1, 0, 0)
+    turn = 0 if char.get("upright", True) else (1 if matrix[1] > 0 else -1)
+    return Piece(char["text"], char["x0"], char["x1"], char["top"], char["bottom"], turn)
+
+
+def _is_table(table: Table) -> bool:
+    return max(len(row.cells) for row in table.rows) >= _LEAST_COLUMNS
+
+
+def _holds(box: Box, piece: Piece) -> bool:
+    return box[0] <= piece.centre < box[2] and box[1] <= piece.middle < box[3]
+
+
+def _ruled_parts(
+    table: Table, pieces: list[Piece], page: Page, place: str
+) -> tuple[list[Part], list[Piece]]:
+    """One ruled table's parts, and the characters that stand in none of its cells."""
+    homes: dict[Box, list[Piece]] = {cell: [] for cell in table.cells}
+    left_over = []
+    for piece in pieces:
+        home = next((cell for cell in homes if _holds(cell, piece)), None)
+        if home is None:
+            left_over.append(piece)
+        else:
+            homes[home].append(piece)
+    parts = []
+    for cells in _same_columns(table):
+        columns = sorted({cell[0] for row in cells for cell in row})
+        rows = []
+        for row in cells:
+            texts = {cell[0]: cell_text(homes[cell]) for cell in row}
+            rows.append(PartRow(tuple(texts.get(column, "") for column in columns), place))
+        parts.append(Part(page.page_number, tuple(rows), tuple(columns)))
+    return parts, left_over
+
+
+def _same_columns(table: Table) -> Iterator[list[list[Box]]]:
+    """The rows of cells of one table; tables that touch on the page are told apart.
+
+    Rows belong together when the columns of one are among those of the others; a row whose columns
+    begin at other places is the first of another table.
+    """
+    part: list[list[Box]] = []
+    edges: set[float] = set()
+    for row in table.rows:
+        cells = [cell for cell in row.cells if cell is not None]
+        own = {cell[0] for cell in cells}
+        if part and not own <= edges and not edges <= own:
+            yield part
+            part, edges = [], set()
+        part.append(cells)
+        edges |= own
+    if part:
+        yield part
+
+
+def cell_text(pieces: Sequence[Piece]) -> str:
+    """The text of one cell: its lines, joined as they were before they were wrapped."""
+    out = ""
+    for line in lines_of(pieces):
+        text = " ".join(word.text for word in line)
+        unbroken = any(end.search(out) and start.match(text) for end, start in _UNBROKEN)
+        out = f"{out}{'' if unbroken or not out else ' '}{text}"
+    return out
+
+
+def _text_parts(pieces: Sequence[Piece], page: Page, place: str) -> list[Part]:
+    """Text outside ruled tables; whether it stands where pages carry what repeats on each."""
+    parts = []
+    height = float(page.height)
+    top = min((piece.top for piece in pieces), default=0.0)
+    bottom = max((piece.bottom for piece in pieces), default=0.0)
+    in_margin = bottom < _MARGIN * height or top > (1 - _MARGIN) * height
+    for block in tables_and_text(pieces):
+        rows = tuple(PartRow(cells, place) for cells in block.rows)
+        columns = tuple(float(n) for n in range(len(block.rows[0]))) if block.is_table else None
+        parts.append(Part(page.page_number, rows, columns, in_margin=in_margin))
+    return parts
