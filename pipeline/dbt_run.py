@@ -107,6 +107,7 @@ class Dbt:
         self.progress: Callable[[int, int], None] = lambda done, total: None
         self._runner = dbtRunner
         self._root = root
+        self._forget_if_moved()
         self._listener = _Listener(lambda done, total: self.progress(done, total))
         self._common = [
             *("--project-dir", str(root), "--profiles-dir", str(root)),
@@ -115,6 +116,20 @@ class Dbt:
             *("--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"),
             *("--vars", json.dumps(dict(variables))),
         ]
+
+    def _forget_if_moved(self) -> None:
+        """Drop what dbt remembers of the project if that was at another place.
+
+        dbt keeps absolute paths of seeds: a project that is copied or moved together with its
+        target folder would be built from the seeds of the old place.
+        """
+        target = self._root / "target"
+        target.mkdir(exist_ok=True)
+        note = target / "parsed_at.txt"
+        here = str(self._root)
+        if not note.is_file() or note.read_text(encoding="utf-8") != here:
+            (target / "partial_parse.msgpack").unlink(missing_ok=True)
+            note.write_text(here, encoding="utf-8")
 
     def parse(self) -> Manifest:
         """Read the project.
@@ -197,7 +212,6 @@ class Dbt:
     @contextlib.contextmanager
     def _at_root(self) -> Iterator[None]:
         """Work in the project's folder: the path in ``profiles.yml`` is relative to it."""
-        (self._root / "target").mkdir(exist_ok=True)
         with contextlib.chdir(self._root):
             yield
 

@@ -3,13 +3,14 @@
 Run as a program it is a build of its own, so that a test can end it at any moment::
 
     python -m tests.python.standin build ROOT
-    python -m tests.python.standin publish ROOT TIMES
+    python -m tests.python.standin publish ROOT --times 10
     python -m tests.python.standin read ROOT      (until its standard input ends)
     python -m tests.python.standin hold ROOT      (one file open until its standard input ends)
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import sys
@@ -72,6 +73,8 @@ models:
       - {name: marker, description: Which landing it came from., data_type: varchar}
   - name: fct_things
     description: One thing, doubled.
+    columns:
+      - {name: double_id, description: Twice the key., data_tests: [unique]}
 """,
 }
 
@@ -122,12 +125,16 @@ def open_gate(log: Path) -> Iterator[OpenGate]:
     yield OpenGate()
 
 
-STEPS = Steps(land=land, gate=open_gate)
+class ClosedGate(OpenGate):
+    """A gate that lets nothing pass."""
+
+    failures = ("landed things: something is wrong",)
 
 
-def build_here(project: Project, *, force: bool = False, wait: float = 60) -> publish.Version:
-    """Build in this process."""
-    return build(Request(project, force=force, wait=wait), Screen(), STEPS)
+@contextlib.contextmanager
+def closed_gate(log: Path) -> Iterator[OpenGate]:
+    """Make a gate that lets nothing pass."""
+    yield ClosedGate()
 
 
 def publish_once(project: Project, marker: str) -> publish.Version:
@@ -220,26 +227,49 @@ def _hold(project: Project) -> None:
             print(connection.sql(query).fetchall()[0][0], flush=True)
 
 
-def _main(command: str, root: str, *rest: str) -> None:
+def _build(options: argparse.Namespace) -> int:
+    """Build, and tell a failure as the real command line does."""
+    project = Project.at(
+        options.root,
+        options.reports,
+        options.warehouse,
+        include_restricted=options.restricted,
+    )
+    screen = Screen()
+    steps = Steps(land=land, gate=closed_gate if options.closed else open_gate)
+    try:
+        build(Request(project, force=options.force, wait=options.wait), screen, steps)
+    except (PipelineError, OSError) as error:
+        screen.fail(error)
+        return 1
+    return 0
+
+
+def _main() -> int:
     """Run one command."""
-    project = Project.at(Path(root))
-    if command == "build":
-        try:
-            build_here(project, force="--force" in rest, wait=60)
-        except PipelineError as error:
-            print(f"build failed: {error}", file=sys.stderr)
-            sys.exit(1)
-    elif command == "publish":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command", choices=["build", "publish", "read", "hold"])
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--reports", type=Path)
+    parser.add_argument("--warehouse", type=Path)
+    parser.add_argument("--wait", type=float, default=60)
+    for flag in ("--force", "--restricted", "--closed"):
+        parser.add_argument(flag, action="store_true")
+    options = parser.parse_args()
+    project = Project.at(options.root)
+    if options.command == "build":
+        return _build(options)
+    if options.command == "publish":
         print("ready", flush=True)
-        for number in range(int(rest[0])):
+        for number in range(options.times):
             publish_once(project, f"{number:08d}")
-    elif command == "read":
+    elif options.command == "read":
         _read(project)
-    elif command == "hold":
-        _hold(project)
     else:
-        sys.exit(f"{command}: no such command")
+        _hold(project)
+    return 0
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    sys.exit(_main())
