@@ -1,0 +1,87 @@
+"""What a cell's own words do not say: its column, its report's year and quarter, its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ingest import periods
+from ingest.model import Cell, ReportEntry, Window
+
+UNKNOWN: Final = Window("unknown")
+QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4"))
+# Cells whose digits only ever name things.
+LABEL_CELLS: Final = frozenset(("ref", "owner", "status", "trend", "section", "header", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """Where a cell stands.
+
+    Parameters
+    ----------
+    source_cell
+        The contract's code of the column.
+    header
+        The column's header as printed.
+    window
+        What the header says of time, None where it says nothing.
+    first_year
+        The calendar year in which the report's financial year begins.
+    quarter
+        The quarter the report is about, 1 to 4.
+    measure
+        The words of the row's measure.
+    direction
+        ``decrease``, ``increase``, ``maintain``, ``monitor`` or None: what is wished for.
+    """
+
+    source_cell: str = "comments"
+    header: str = ""
+    window: Window | None = None
+    first_year: int = 2010
+    quarter: int = 4
+    measure: str = ""
+    direction: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The column without its year: ``history:2008/09`` is ``history``, ``q2`` ``quarter``."""
+        if self.source_cell in QUARTER_CELLS:
+            return "quarter"
+        return self.source_cell.partition(":")[0]
+
+    def default_window(self) -> tuple[Window, bool]:
+        """The window of a number about which the cell says nothing, and whether it is inferred."""
+        kind = self.kind
+        if kind in LABEL_CELLS:
+            return UNKNOWN, False
+        if self.window is not None and self.window.basis != "unknown":
+            return self.window, kind in ("comments", "variance", "other")
+        if kind == "quarter":
+            return periods.quarter(self.first_year, int(self.source_cell[1])), False
+        if kind == "year_total":
+            return periods.financial_year(self.first_year), False
+        if kind in ("history", "target"):
+            year = periods.parse_label(self.source_cell.partition(":")[2])
+            if year is not None:
+                return periods.financial_year(year), False
+            return (periods.financial_year(self.first_year), True) if kind == "target" else (UNKNOWN, False)
+        if kind in ("baseline", "comparator", "notes"):
+            return UNKNOWN, False
+        if kind == "measure":
+            return periods.financial_year(self.first_year), True
+        return periods.year_to_date(self.first_year, self.quarter), True
+
+
+def context_of(cell: Cell, entry: ReportEntry, measure: str, direction: str | None) -> CellContext:
+    """The context of a cell of a row (or outside all rows, with an empty measure)."""
+    return CellContext(
+        source_cell=cell.source_cell,
+        header=cell.header,
+        window=cell.window,
+        first_year=entry.first_year,
+        quarter=entry.as_at_quarter,
+        measure=measure,
+        direction=direction,
+    )

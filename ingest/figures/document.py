@@ -1,0 +1,179 @@
+"""From a laid-out report, or one cell's text, to figures."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final
+
+from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext, context_of
+from ingest.figures.lexer import has_numbers, lex
+from ingest.figures.passes import complete
+from ingest.figures.reader import CellReader
+from ingest.figures.reading import Reading
+from ingest.figures.resolve import resolve_row
+from ingest.model import Cell, Document, Figure, Row, Segment
+
+_NO_JOINTS: Final[frozenset[int]] = frozenset()
+
+
+class ReadCell:
+    """A cell with its readings, until its row has been resolved."""
+
+    __slots__ = ("cell", "context", "readings", "reader", "segment_starts")
+
+    def __init__(self, cell: Cell, context: CellContext, first_year: int) -> None:
+        self.cell = cell
+        self.context = context
+        self.segment_starts: list[int] = []
+        at = 0
+        for segment in cell.segments:
+            self.segment_starts.append(at)
+            at += len(segment.text) + 1
+        joints = (
+            frozenset(start - 1 for start in self.segment_starts[1:])
+            if len(self.segment_starts) > 1
+            else _NO_JOINTS
+        )
+        self.reader: CellReader | None = None
+        self.readings: list[Reading] = []
+        if not has_numbers(cell.text):
+            return
+        tokens = lex(cell.text, joints, first_year)
+        if not tokens.numbers:
+            return
+        if context.kind in LABEL_CELLS:
+            for number in tokens.numbers:
+                if not number.is_word:
+                    rule = number.context or f"number_in_{context.kind}"
+                    number.context = rule
+                    self.readings.append(Reading(number, "context", rule))
+            return
+        self.reader = CellReader(tokens, context)
+        self.reader.classify()
+        complete(self.reader)
+        self.readings = [
+            reading
+            for reading in self.reader.readings
+            if not (reading.role == "context" and reading.number.is_word)
+        ]
+
+    def statement_of(self, reading: Reading) -> str:
+        """The sentence a number stands in."""
+        text = self.cell.text
+        if self.reader is None or not self.reader.bounds:
+            return text
+        bounds = self.reader.bounds
+        first, last = bounds[min(reading.statement, len(bounds) - 1)]
+        items = self.reader.items
+        start = items.starts[first] if first < len(items.starts) else 0
+        if reading.statement == 0:
+            start = 0
+        end = items.ends[last - 1] if last else len(text)
+        if last < len(items.codes):
+            end = max(end, items.ends[last])
+        elif last >= len(items.codes):
+            end = len(text)
+        return text[start:end].strip()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Source line and code point of an offset of the cell's text."""
+        at = bisect_right(self.segment_starts, offset) - 1
+        segment = self.cell.segments[at]
+        return segment.line, segment.start + offset - self.segment_starts[at]
+
+
+def read_document(document: Document) -> tuple[Figure, ...]:
+    """Read every number of a laid-out report.
+
+    Returns
+    -------
+    tuple of Figure
+        In the order of the cells; every run of digits is in exactly one.
+    """
+    figures: list[Figure] = []
+    entry = document.entry
+    report_id, first_year = entry.report_id, entry.first_year
+    for cell in document.loose:
+        read = ReadCell(cell, context_of(cell, entry, "", None), first_year)
+        _land(report_id, None, [read], figures)
+    for row in document.rows:
+        cells = [
+            ReadCell(
+                cell, context_of(cell, entry, row.measure, row.desired_direction), first_year
+            )
+            for cell in row.cells
+        ]
+        resolve_row(row, cells)
+        _land(report_id, row, cells, figures)
+    return tuple(figures)
+
+
+def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[Figure]) -> None:
+    """Turn the readings of one row into figures, with their links as ids."""
+    ids: dict[int, str] = {}
+    placed: list[tuple[ReadCell, Reading, int, int]] = []
+    for read in cells:
+        for reading in read.readings:
+            line, column = read.place(reading.number.start)
+            ids[id(reading)] = f"{report_id}:{line}:{column}"
+            placed.append((read, reading, line, column))
+    row_key = row.row_key if row is not None else None
+    for read, reading, line, column in placed:
+        number = reading.number
+        window = reading.window or UNKNOWN
+        is_context = reading.role == "context"
+        of = reading.of
+        figures.append(
+            Figure(
+                figure_id=ids[id(reading)],
+                cell_id=read.cell.cell_id,
+                row_key=row_key,
+                source_line=line,
+                source_cell=read.cell.source_cell,
+                char_start=column,
+                char_end=column + number.end - number.start,
+                cell_offset=number.start,
+                printed=read.cell.text[number.start : number.end],
+                printed_decimals=number.decimals,
+                statement=read.statement_of(reading),
+                role=reading.role,
+                series=reading.series,
+                unit=None if is_context else reading.unit,
+                basis="unknown" if is_context else window.basis,
+                period_start=None if is_context else window.start,
+                period_end=None if is_context else window.end,
+                value=None if is_context else reading.value,
+                comparator=None if is_context else reading.comparator,
+                certainty="stated" if is_context else reading.certainty,
+                note=None if is_context else reading.note,
+                rule=reading.rule,
+                relates_to=None if is_context or of is None else ids.get(id(of)),
+                relation=None if is_context or of is None or id(of) not in ids else reading.relation,
+                direction_word=reading.direction_word,
+                operator=reading.operator,
+            )
+        )
+
+
+def read_cell(text: str, context: CellContext) -> tuple[Figure, ...]:
+    """Read one cell's text on its own, as ``explain`` does.
+
+    ``source_line`` is 1 and offsets are those of the text.
+    """
+    stripped = text.rstrip()
+    start = len(stripped) - len(stripped.lstrip())
+    body = stripped[start:]
+    cell = Cell(
+        cell_id="explain:1:0",
+        source_cell=context.source_cell,
+        header=context.header,
+        segments=(Segment(1, start, start + len(body), body),),
+        text=body,
+        window=context.window,
+    )
+    row = Row("1", 1, 1, None, None, context.measure, (cell,), context.direction)
+    read = ReadCell(cell, context, context.first_year)
+    resolve_row(row, [read])
+    figures: list[Figure] = []
+    _land("explain", row, [read], figures)
+    return tuple(figures)

@@ -1,0 +1,687 @@
+"""A cell's text becomes typed tokens, in one pass of one regular expression.
+
+What a token is does not depend on its neighbours, with three exceptions that are decided here
+because every rule needs them settled: whether a dash before a number is a sign or a separator
+(:func:`is_minus`), whether a number beside a month is a day or a year, and whether "11/12" is a
+year or a ratio.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from ingest.vocabulary import quantities as words
+from ingest.vocabulary.quantities import CODES
+
+MASTER: Final = re.compile(
+    r"""
+    (?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?![^\W_]))
+  | (?P<date>\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?![\d%])
+      | (?:19|20)\d\d-\d\d-\d\d(?!\d) | \d{1,2}/(?:19|20)\d\d(?!\d))
+  | (?P<clock>\d{1,3}:\d\d(?::\d\d)?(?!\d))
+  | (?P<dotted>\d+(?:\.\d+){2,})
+  | (?P<year>(?:19|20)\d\d(?:(?:[ ]?/|[-\u2013\u2014])(?:(?:19|20)\d\d|\d\d?)(?!\d))?
+      (?![\d%]|[.,\u2009\u202f\u00a0]\d))
+  | (?P<short>\d\d[/\u2013-]\d\d(?![\d/%]|[.,]\d))
+  | (?P<num>(?:[\u00a3$\u20ac]\s?)?
+      (?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?
+      (?:[ ]?%|\s?(?:st|nd|rd|th)(?![^\W_]))?)
+  | (?P<quarter>(?:q(?:uarters?|tr|rt|u|ter)?|ouarter)\.?\s?[1-4](?![\d%]|[.,]\d)
+      (?:[/-](?:19|20)\d\d(?:[/-]\d\d)?(?!\d))? | o[1-4](?!\w))
+  | (?P<code>[^\W\d_]+\d\w*|covid[-\s]?19)
+  | (?P<stop>[.!?]+)
+  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u2265\u2264<>@|])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD: Final = MASTER.groupindex["word"]
+_MARK: Final = MASTER.groupindex["mark"]
+_NUM: Final = MASTER.groupindex["num"]
+_STOP: Final = MASTER.groupindex["stop"]
+_YEAR: Final = MASTER.groupindex["year"]
+_QUARTER: Final = MASTER.groupindex["quarter"]
+
+VOCABULARY: Final[dict[str, str]] = {
+    word: CODES[name] for name, line in words.WORDS.items() for word in line.split()
+}
+VOCABULARY |= {word: CODES["NUM"] for word in words.NUMBER_WORDS}
+VOCABULARY |= {word: CODES["MONTH"] for word in words.MONTHS}
+
+# Phrases by their last word: the words before it, longest first, and the code they become.
+PHRASES: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+for _name, _phrases in words.PHRASES.items():
+    for _phrase in _phrases:
+        *_before, _last = _phrase.split()
+        PHRASES.setdefault(_last, []).append((tuple(_before), CODES[_name]))
+for _entries in PHRASES.values():
+    _entries.sort(key=lambda entry: -len(entry[0]))
+
+MARKS: Final = {
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212", CODES["DASH"]),
+    "+": CODES["PLUS"],
+    "=": CODES["IS"],
+    ":": CODES["COLON"],
+    "/": CODES["SLASH"],
+    "(": CODES["OPEN"],
+    "[": CODES["OPEN"],
+    ")": CODES["CLOSE"],
+    "]": CODES["CLOSE"],
+    ",": CODES["COMMA"],
+    ";": CODES["SEMI"],
+    "&": CODES["AND"],
+    "%": CODES["PERCENT"],
+    "\u00d7": CODES["TIMES"],
+    **dict.fromkeys("\u2265\u2264<>@", CODES["FILL"]),
+    **dict.fromkeys("*\u2022\u00b7\u25aa\u25cf|", CODES["BULLET"]),
+}
+NUMBER_WORD_RE: Final = re.compile(
+    r"\b(?:" + "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
+_DIGIT: Final = re.compile(r"\d")
+_DIGITS: Final = re.compile(r"\d+(?:[./-]\d+)*")
+_ORDINAL: Final = re.compile(r"\s?(?:st|nd|rd|th)(?![^\W_])", re.IGNORECASE)
+# A value must fit decimal(18,4).
+_MOST_DIGITS: Final = 14
+
+NUM, PCT = CODES["NUM"], CODES["PCT"]
+DASH, PLUS, STOP, WORD = CODES["DASH"], CODES["PLUS"], CODES["STOP"], CODES["WORD"]
+MONTH, DAYYR, CTX, YEAR = CODES["MONTH"], CODES["DAYYR"], CODES["CTX"], CODES["YEAR"]
+DATE, QUARTER, SLASH, OPEN = CODES["DATE"], CODES["QUARTER"], CODES["SLASH"], CODES["OPEN"]
+COMMA, IS, COLON = CODES["COMMA"], CODES["IS"], CODES["COLON"]
+TIMES, FILL = CODES["TIMES"], CODES["FILL"]
+
+
+class Number:
+    """One printed number, as the lexer sees it and as later stages complete it.
+
+    ``start``/``end`` bound what is printed (digits, separators, a sign, a touching %). ``context``
+    names the rule that settled that it measures nothing, or is None. ``a`` and ``b`` hold the
+    parts of a year label, a quarter label, a date or a clock time.
+    """
+
+    __slots__ = (
+        "a",
+        "b",
+        "context",
+        "core",
+        "currency",
+        "decimals",
+        "digits",
+        "end",
+        "index",
+        "is_percent",
+        "is_word",
+        "loose_dash",
+        "ordinal",
+        "sign",
+        "start",
+        "value",
+    )
+
+    def __init__(self, start: int, end: int, digits: str, context: str | None = None) -> None:
+        self.start = start
+        self.end = end
+        self.core = start
+        self.digits = digits
+        self.context = context
+        self.value: Decimal | None = None
+        self.decimals: int | None = None
+        self.sign = 0
+        self.is_percent = False
+        self.is_word = False
+        self.currency = False
+        self.ordinal = False
+        self.loose_dash = False
+        self.index = -1
+        self.a: int = 0
+        self.b: int = 0
+
+
+class Tokens:
+    """The tokens of one cell, as parallel lists, and its numbers in reading order."""
+
+    __slots__ = ("codes", "ends", "numbers", "starts", "tags", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.codes: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []  # lower case, empty for numbers
+        self.tags: list[Number | None] = []
+        self.numbers: list[Number] = []
+
+    def add(self, code: str, start: int, end: int, word: str = "") -> None:
+        """Append a token without a number."""
+        self.codes.append(code)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.words.append(word)
+        self.tags.append(None)
+
+    def add_number(self, code: str, number: Number, start: int, end: int) -> None:
+        """Append the token of a number."""
+        number.index = len(self.codes)
+        self.codes.append(code)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.words.append("")
+        self.tags.append(number)
+        self.numbers.append(number)
+
+    def drop_last(self) -> None:
+        """Take back the last token (a dash that turned out to be a sign)."""
+        for column in (self.codes, self.starts, self.ends, self.words, self.tags):
+            column.pop()
+
+
+def has_numbers(text: str) -> bool:
+    """Whether a cell can hold a figure at all: a quick test before the lexer."""
+    return _DIGIT.search(text) is not None or NUMBER_WORD_RE.search(text) is not None
+
+
+def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010) -> Tokens:
+    """Turn a cell's text into tokens.
+
+    Parameters
+    ----------
+    text
+        The stitched text of the cell.
+    joints
+        Offsets of the blanks that stand for a line break: no printed number crosses one.
+    first_year
+        The year the report's financial year begins in, which tells years from ratios.
+    """
+    tokens = Tokens(text)
+    for match in MASTER.finditer(text):
+        kind = match.lastindex
+        if kind == _WORD:
+            _lex_word(tokens, match.group(), match.start(), match.end())
+        elif kind == _MARK:
+            mark = match.group()
+            tokens.add(MARKS[mark], match.start(), match.end(), mark)
+        elif kind == _NUM:
+            _lex_number(tokens, match.group(), match.start(), match.end(), joints)
+        elif kind == _STOP:
+            _lex_stop(tokens, match.start(), match.end())
+        elif kind == _YEAR:
+            _lex_year(tokens, match.group(), match.start(), joints)
+        elif kind == _QUARTER:
+            _lex_quarter(tokens, match.group(), match.start(), match.end(), joints)
+        else:
+            _lex_rare(tokens, match, joints, first_year)
+    return tokens
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
+    word = text.lower()
+    code = VOCABULARY.get(word)
+    if code is None:
+        if word in _PERCENT and _make_percent(tokens, word):
+            return
+        if "-" in word and _lex_compound(tokens, text, start):
+            return
+        tokens.add(WORD, start, end, word)
+    elif code == MONTH:
+        _lex_month(tokens, text, word, start, end)
+    elif code == NUM:
+        _lex_number_word(tokens, word, start, end)
+    else:
+        _break_sentence(tokens, text, word, start)
+        tokens.add(code, start, end, word)
+    if word in PHRASES:
+        _join_phrase(tokens, word)
+
+
+_PERCENT: Final = words.PERCENT_WORDS | {"cent"}
+
+
+def _make_percent(tokens: Tokens, word: str) -> bool:
+    """Read "97 per cent" as 97%: the word is part of the number, but not of what is printed."""
+    back = 2 if word == "cent" else 1
+    if len(tokens.codes) < back or (back == 2 and tokens.words[-1] != "per"):
+        return False
+    number = tokens.tags[-back]
+    if number is None or tokens.codes[-back] != NUM:
+        return False
+    if back == 2:
+        tokens.drop_last()
+    number.is_percent = True
+    tokens.codes[-1] = PCT
+    return True
+
+
+def _join_phrase(tokens: Tokens, word: str) -> None:
+    """Make one token of a phrase that the word just added completes."""
+    column = tokens.words
+    for before, code in PHRASES[word]:
+        size = len(before)
+        if tuple(column[-size - 1 : -1]) == before:
+            start, end = tokens.starts[-size - 1], tokens.ends[-1]
+            for _ in range(size + 1):
+                if tokens.tags[-1] is not None:
+                    tokens.numbers.pop()  # "one of the" counts nothing
+                tokens.drop_last()
+            tokens.add(code, start, end, " ".join((*before, word)))
+            return
+
+
+def _lex_compound(tokens: Tokens, text: str, start: int) -> bool:
+    """Take a hyphened word apart when its parts mean more than the whole ("Apr-Jun")."""
+    parts = text.split("-")
+    lowered = [part.lower() for part in parts]
+    if not (
+        (lowered[0] in words.MONTHS and lowered[-1] in words.MONTHS)
+        or lowered[0] in words.NUMBER_WORDS
+        or lowered[0] in ("rolling", "year", "month", "end", "base", "mid", "out", "multi")
+    ):
+        return False
+    tens = words.NUMBER_WORDS.get(lowered[0], 0)
+    if len(parts) == 2 and tens >= 20 and 0 < words.NUMBER_WORDS.get(lowered[1], 0) < 10:
+        _lex_number_word(tokens, text.lower(), start, start + len(text))
+        return True
+    at = start
+    for position, part in enumerate(parts):
+        if position:
+            tokens.add(DASH, at, at + 1, "-")
+            at += 1
+        _lex_word(tokens, part, at, at + len(part))
+        at += len(part)
+    return True
+
+
+def _lex_number_word(tokens: Tokens, word: str, start: int, end: int) -> None:
+    number = Number(start, end, word)
+    first, _, second = word.partition("-")
+    number.value = Decimal(words.NUMBER_WORDS[first] + words.NUMBER_WORDS.get(second, 0))
+    number.decimals = 0
+    number.is_word = True
+    tokens.add_number(NUM, number, start, end)
+    tokens.words[-1] = word
+
+
+def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> None:
+    if word in words.DOUBTFUL_MONTHS and text[0].islower():
+        tokens.add(WORD, start, end, word)
+        return
+    previous = tokens.tags[-1] if tokens.tags else None
+    if previous is not None and tokens.codes[-1] == NUM and _could_be_day(previous):
+        # "18 December", "26 th June": the number before a month is its day.
+        previous.context = "day_of_month"
+        previous.a = int(previous.digits)
+        previous.sign, previous.start = 0, previous.core
+        tokens.codes[-1] = DAYYR
+    tokens.add(MONTH, start, end, word)
+
+
+def _could_be_day(number: Number) -> bool:
+    return (
+        not number.is_word
+        and len(number.digits) <= 2
+        and not number.currency
+        and number.value is not None
+        and 1 <= number.value <= 31
+        and number.decimals == 0
+    )
+
+
+_BREAKS_AFTER: Final = frozenset(
+    CODES[name]
+    for name in (
+        "WORD CTX YEAR DATE QUARTER DAYYR MONTH CLOSE BASE YTD YEARW QUARTERW SPAN TARGET OUTCOME "
+        "LABEL COHORT SURVEY DURATION NUM PCT RANK"
+    ).split()
+)
+
+
+def _break_sentence(tokens: Tokens, text: str, word: str, start: int) -> None:
+    """Put back a full stop that was lost where a cell's lines were run together."""
+    if not text[0].isupper() or word not in words.STARTERS or not tokens.codes:
+        return
+    before = tokens.codes[-1]
+    if before not in _BREAKS_AFTER:
+        return
+    last = tokens.text[tokens.starts[-1] : tokens.ends[-1]]
+    if last[0].isupper() and not last.isupper():
+        return  # "Victim Satisfaction Target": a heading in capitals
+    is_number = before in (NUM, PCT)
+    if is_number and (word in words.DIRECTION_NOUNS or word in ("target", "baseline")):
+        return  # "5% Reduction", "90% Target"
+    if text.isupper() and len(text) > 1:
+        return
+    tokens.add(STOP, start, start, ".")
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+def _lex_number(
+    tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]
+) -> None:
+    core = start
+    if text[0] in words.CURRENCY_MARKS:
+        core += 1
+        while tokens.text[core].isspace():
+            core += 1
+    digits_end = end
+    while not tokens.text[digits_end - 1].isdecimal():  # a percent sign, an ordinal's ending
+        digits_end -= 1
+    is_percent = text[-1] == "%"
+    number = Number(
+        core, end if is_percent and digits_end == end - 1 else digits_end, text[core - start : digits_end - start]
+    )
+    number.currency = core != start
+    number.is_percent = is_percent
+    number.ordinal = not is_percent and digits_end != end
+    _set_value(number)
+    _take_sign(tokens, number, start, joints)
+    code = PCT if is_percent else NUM
+    if (
+        not is_percent
+        and tokens.codes
+        and tokens.codes[-1] == MONTH
+        and _is_beside_month(tokens, number, start)
+    ):
+        number.context = "beside_month"
+        number.a = int(number.digits)
+        code = DAYYR
+    tokens.add_number(code, number, start, end)
+
+
+def _set_value(number: Number) -> None:
+    digits = number.digits
+    whole, _, fraction = digits.partition(".")
+    plain = whole
+    for separator in (",", "\u2009", "\u202f", "\u00a0"):
+        if separator in plain:
+            plain = plain.replace(separator, "")
+    number.decimals = len(fraction)
+    if len(plain) <= _MOST_DIGITS and len(fraction) <= _MOST_DIGITS:
+        number.value = Decimal(f"{plain}.{fraction}" if fraction else plain)
+    if len(plain) > 1 and plain[0] == "0" and not fraction:
+        number.context = "leading_zero"  # telephone and reference numbers
+
+
+def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
+    """Whether a number right after a month's name is its day or year ("June 18", "May '19")."""
+    if number.decimals or "," in number.digits or number.currency or number.sign:
+        return False
+    gap = tokens.text[tokens.ends[-1] : start]
+    if len(gap) > 2 or gap.strip(" '\u2019."):
+        return False
+    if len(number.digits) > 2:
+        return False
+    value = int(number.digits)
+    if not 1 <= value <= 31:
+        return False
+    if number.ordinal:
+        return True
+    # "(April 12, May 18, June 11)" are values, "Apr 19 - June 19" are years: a noun that is
+    # counted, or a comma and another month, tells the two apart.
+    after = tokens.text[number.end : number.end + 24]
+    return not _COUNTED.match(after)
+
+
+# What follows a number after a month when the number is a value of that month.
+_COUNTED: Final = re.compile(
+    r"\s*[,;&]\s*(?:and\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\s+(?:incidents|offences|crimes|calls|cases|referrals|people|reports|visits|fires)\b",
+    re.IGNORECASE,
+)
+
+
+def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int]) -> None:
+    """Give the number the sign before it, if what stands before it is one."""
+    codes = tokens.codes
+    if not codes or codes[-1] not in (DASH, PLUS):
+        return
+    mark_start, mark_end = tokens.starts[-1], tokens.ends[-1]
+    gap = tokens.text[mark_end:start]
+    if gap.strip():
+        return
+    before = codes[-2] if len(codes) > 1 else ""
+    gap_before = mark_start - tokens.ends[-2] if len(codes) > 1 else 1
+    mark = tokens.text[mark_start]
+    if codes[-1] == PLUS:
+        sign = 0 if before in (NUM, PCT) and (gap or not gap_before) else 1
+    else:
+        sign = -1 if is_minus(before, gap_before, len(gap), number, mark, tokens.words) else 0
+    if not sign:
+        # A dash that touches the number but reads as a separator is remembered: "Yarm -46 (-12%)".
+        number.loose_dash = codes[-1] == DASH and not gap and gap_before > 0
+        return
+    number.sign = sign
+    tokens.drop_last()
+    crosses = any(at in joints for at in range(mark_end, start)) if gap and joints else False
+    if not crosses and not number.currency:
+        number.start = mark_start
+
+
+_SIGN_AFTER: Final = frozenset(
+    CODES[name]
+    for name in (
+        "IS COLON OPEN COMMA SEMI STOP OF BY DOWN UP BETTER CHANGE ON FROM TO AND FILL COMPARE "
+        "SLASH BULLET"
+    ).split()
+)
+_RANGE_AFTER: Final = frozenset(CODES[name] for name in "NUM PCT YEAR DATE QUARTER DAYYR".split())
+
+
+def is_minus(
+    before: str, gap_before: int, gap_after: int, number: Number, mark: str, seen: list[str]
+) -> bool:
+    """Whether a dash before a number is its sign, and not a separator.
+
+    Parameters
+    ----------
+    before
+        Code of the token before the dash, empty at the start of the cell.
+    gap_before, gap_after
+        Blanks on either side of the dash.
+    number
+        The number after it, whose percent sign matters.
+    mark
+        The dash itself: U+2212 is always a minus, an em dash never.
+    seen
+        The words of the cell so far.
+
+    Returns
+    -------
+    bool
+        True for "-16.3%", "=-85", "= - 39%", "(-9%)", "on baseline -4%"; False for
+        "Police - 13,452", "HCCs- 33", "10-15%", "2013/14-62%", "Q2 - 4.8%".
+    """
+    if mark == "\u2212":
+        return not (before in _RANGE_AFTER and gap_before == 0)
+    if mark in "\u2014\u2015":
+        return False
+    if gap_after:
+        if before in (IS, OPEN):
+            return True
+        # "- 39%" as the whole of what is said of a change: "Variance: - 5".
+        return before in (COLON, "") and number.is_percent and not any(
+            word and word not in "-:%" and VOCABULARY.get(word) != CODES["CHANGE"]
+            for word in seen[-6:]
+        )
+    if before == "" or before in _SIGN_AFTER:
+        return True
+    if gap_before == 0:
+        return False
+    if before in (NUM, PCT):
+        return number.is_percent or before == PCT
+    return number.is_percent
+
+
+def _lex_year(tokens: Tokens, text: str, start: int, joints: frozenset[int]) -> None:
+    blank = text.find(" ")
+    if blank >= 0 and start + blank in joints:  # "2013" at a line's end, "/14" on the next
+        _lex_year(tokens, text[:blank], start, joints)
+        slash = start + blank + 1
+        tokens.add(SLASH, slash, slash + 1, "/")
+        _add_context(tokens, CTX, slash + 1, start + len(text), "year_part")
+        return
+    end = start + len(text)
+    number = Number(start, end, text, "year_label")
+    number.a = int(text[:4])
+    second = text[4:].strip(" /-\u2013\u2014")
+    if second:
+        last = int(second)
+        # "2013 /4" is 2013/14, "2011-2014" a span, "2015/15" what it says.
+        modulus = 10 if len(second) == 1 else 100 if len(second) == 2 else 10_000
+        if (number.a + 1) % modulus == last % modulus:
+            number.b = number.a + 1
+        else:
+            number.b = number.a - number.a % modulus + last
+    else:
+        number.context = "year"
+        number.decimals = 0
+        number.value = Decimal(text)
+    tokens.add_number(YEAR, number, start, end)
+
+
+def _lex_quarter(
+    tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]
+) -> None:
+    match = _DIGITS.search(text)
+    if match is None:  # pragma: no cover - the expression asks for a digit
+        return
+    number = Number(start + match.start(), start + match.end(), match.group(), "quarter_label")
+    parts = re.split("[/-]", match.group())
+    number.a = int(parts[0])
+    number.b = int(parts[1]) if len(parts) > 1 else 0
+    tokens.add_number(QUARTER, number, start, end)
+
+
+def _lex_stop(tokens: Tokens, start: int, end: int) -> None:
+    text = tokens.text
+    after = text[end : end + 1]
+    if after and not after.isspace() and after not in ")]\u201d\"'":
+        return  # a dot inside something
+    mark = text[start]
+    if mark == "." and end - start == 1 and tokens.codes:
+        word = tokens.words[-1]
+        if word in words.ABBREVIATIONS and end < len(text) - 1:
+            following = text[end : end + 3].strip()[:1]
+            if not following.isupper() or word in words.MONTHS:
+                return
+        following = text[end + 1 : end + 2]
+        if following.islower():
+            return
+    tokens.add(STOP, start, end, ".")
+
+
+def _add_context(tokens: Tokens, code: str, start: int, end: int, rule: str) -> Number:
+    number = Number(start, end, tokens.text[start:end], rule)
+    tokens.add_number(code, number, start, end)
+    return number
+
+
+def _lex_rare(
+    tokens: Tokens, match: re.Match[str], joints: frozenset[int], first_year: int
+) -> None:
+    """Dates, clock times, section numbers, short years and codes."""
+    text, start, end = match.group(), match.start(), match.end()
+    kind = match.lastgroup
+    if kind == "date":
+        number = _add_context(tokens, DATE, start, end, "date")
+        number.a, number.b = _date_parts(text)
+    elif kind == "clock":
+        number = _add_context(tokens, CTX, start, end, "clock_time")
+        parts = [int(part) for part in text.split(":")]
+        number.a, number.b = parts[0], parts[1]
+    elif kind == "dotted":
+        _add_context(tokens, CTX, start, end, "section_number")
+    elif kind == "short":
+        _lex_short_year(tokens, text, start, first_year, joints)
+    else:
+        _lex_code(tokens, text, start, joints, first_year)
+
+
+def _date_parts(text: str) -> tuple[int, int]:
+    """Day and year*100+month of a numeric date; zeros where it is none."""
+    numbers = [int(part) for part in re.split("[./-]", text)]
+    if len(numbers) == 2:
+        month, year = numbers
+        return 0, year * 100 + month if 1 <= month <= 12 else 0
+    if numbers[0] > 31:
+        year, month, day = numbers
+    else:
+        day, month, year = numbers
+    year += 2000 if year < 100 else 0
+    return (day, year * 100 + month) if 1 <= month <= 12 and 1 <= day <= 31 else (0, 0)
+
+
+_YEAR_CUES: Final = frozenset(
+    CODES[name] for name in "QUARTER IN FYE YTD FIN YEARW QUARTERW AVERAGE COMPARE SPAN MONTH".split()
+)
+
+
+def _lex_short_year(
+    tokens: Tokens, text: str, start: int, first_year: int, joints: frozenset[int]
+) -> None:
+    """Tell "12/13" the year from "12/13" the ratio, and "10-15" the range."""
+    first, second = int(text[:2]), int(text[3:])
+    year = 2000 + first
+    before = tokens.codes[-1] if tokens.codes else ""
+    is_near = first_year - 12 <= year <= first_year + 6
+    is_year = (first + 1) % 100 == second and is_near
+    if text[2] != "/":
+        is_year = is_year and before in _YEAR_CUES
+    elif is_year and _is_ratio(tokens.text, start, first, second):
+        is_year = False
+    if is_year:
+        number = _add_context(tokens, YEAR, start, start + 5, "year_label")
+        number.a, number.b = year, year + 1
+        return
+    _lex_number(tokens, text[:2], start, start + 2, joints)
+    tokens.add(SLASH if text[2] == "/" else DASH, start + 2, start + 3, text[2])
+    _lex_number(tokens, text[3:], start + 3, start + 5, joints)
+
+
+_NEAR_PERCENT: Final = re.compile(r"\s*\)?\s*[(=,]?\s*(\d{1,3}(?:\.\d+)?)\s?%")
+_PERCENT_BEFORE: Final = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%\s*\(?\s*$")
+
+
+def _is_ratio(text: str, start: int, first: int, second: int) -> bool:
+    """Whether a percentage beside "12/13" is just what twelve of thirteen come to."""
+    found = _NEAR_PERCENT.match(text, start + 5) or _PERCENT_BEFORE.search(
+        text, max(0, start - 12), start
+    )
+    return bool(found and second and abs(float(found.group(1)) - 100 * first / second) < 1)
+
+
+def _lex_code(
+    tokens: Tokens, text: str, start: int, joints: frozenset[int], first_year: int
+) -> None:
+    """Letters and digits in one: a code ("As13", "S136"), a multiple ("x3"), or a lost blank."""
+    match = _DIGIT.search(text)
+    assert match is not None
+    head, digits = text[: match.start()].lower(), match.start() + start
+    code = VOCABULARY.get(head, "")
+    is_lost_blank = code and code not in _KEEPS_CODE and len(head) > 1
+    if head in ("x", "v", "vs", "n") or is_lost_blank:
+        # "x3 adult", "v41", "of120 offences": the rest is lexed as if a blank stood between.
+        tokens.add(TIMES if head == "x" else code or WORD, start, digits, head)
+        for inner in MASTER.finditer(tokens.text, digits, start + len(text)):
+            if inner.lastindex == _NUM:
+                _lex_number(tokens, inner.group(), inner.start(), inner.end(), joints)
+            elif inner.lastindex == _WORD:
+                _lex_word(tokens, inner.group(), inner.start(), inner.end())
+            elif inner.lastindex == _YEAR:
+                _lex_year(tokens, inner.group(), inner.start(), joints)
+            else:
+                for run in _DIGITS.finditer(tokens.text, inner.start(), inner.end()):
+                    _add_context(tokens, CTX, run.start(), run.end(), "code")
+        return
+    for run in re.finditer(r"\d+", text):
+        number = Number(start + run.start(), start + run.end(), run.group(), "code")
+        tokens.add_number(CTX, number, start, start + len(text))
+        tokens.words[-1] = text.lower()
+
+
+_KEEPS_CODE: Final = frozenset(CODES[name] for name in ("LABEL", "MONTH", "NUM", "TIMES", "FIN"))

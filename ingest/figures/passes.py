@@ -1,0 +1,1145 @@
+"""What a number's neighbours in its cell settle: unit, period, comparator, link and sign.
+
+Each pass is a function over a :class:`~ingest.figures.reader.CellReader` whose numbers have their
+roles. They run in the order of :func:`complete`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from ingest import periods
+from ingest.figures.lexer import Number
+from ingest.figures.reader import CellReader
+from ingest.figures.reading import Reading
+from ingest.figures.times import Period
+from ingest.model import Window
+from ingest.vocabulary import quantities as words
+from ingest.vocabulary.quantities import CODES
+
+_PERIOD, _BASE, _TARGET = CODES["PERIOD"], CODES["BASE"], CODES["TARGET"]
+_PEER, _AVERAGE, _FILL = CODES["PEER"], CODES["AVERAGE"], CODES["FILL"]
+_OPEN, _CLOSE, _WORD = CODES["OPEN"], CODES["CLOSE"], CODES["WORD"]
+_VALUES: Final = frozenset((CODES["NUM"], CODES["PCT"]))
+_STOPS: Final = frozenset((CODES["STOP"], CODES["BULLET"]))
+_SEPARATORS: Final = frozenset(CODES[name] for name in ("COLON", "DASH", "IS"))
+_LISTS: Final = frozenset(CODES[name] for name in ("COMMA", "SEMI"))
+_JOINS: Final = frozenset(CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER"))
+_DIRECTION: Final = frozenset(CODES[name] for name in ("DOWN", "UP", "BETTER", "CHANGE", "LESS", "MORE"))
+
+CHANGES: Final = frozenset(("change",))
+_LEVELS: Final = frozenset(("observation", "target", "baseline", "comparative", "projection"))
+
+
+def complete(cell: CellReader) -> None:
+    """Run every pass of one cell."""
+    assign_units(cell)
+    attach_periods(cell)
+    settle_comparatives(cell)
+    link_changes(cell)
+    link_ratios(cell)
+    settle_comparators(cell)
+    settle_windows(cell)
+    settle_values(cell)
+
+
+def quantities(cell: CellReader) -> list[Reading]:
+    """The readings that measure something, in reading order."""
+    return [reading for reading in cell.readings if reading.role != "context"]
+
+
+# --- units ----------------------------------------------------------------------------------------
+
+
+def assign_units(cell: CellReader) -> None:
+    """Give every quantity the unit that its own words, or the measure's, say."""
+    for reading in cell.readings:
+        if reading.role == "context":
+            continue
+        number = reading.number
+        unit = _printed_unit(cell, reading)
+        is_change = reading.role == "change" or (
+            reading.role in ("projection", "target") and _asks_for_change(cell, reading)
+        )
+        if is_change:
+            if number.is_percent and unit != "percentage_points":
+                unit = "percent_change"
+            reading.unit = unit or "count"
+        elif number.is_percent:
+            reading.unit = reading.unit or "percent"
+        else:
+            reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
+
+
+def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
+    """Whether a target or projection says by how much, not how much."""
+    number = reading.number
+    if reading.role == "projection":
+        return reading.rule == "projected_change" or reading.mate is not None
+    if reading.mate is not None:
+        return True
+    if not number.is_percent:
+        return False
+    if number.sign:
+        return True
+    if reading.rule in ("target_of_column", "goal_of_measure"):
+        previous = _previous(cell, reading)
+        if previous is not None and previous.role == "target" and reading.rule == "target_of_column":
+            between = "".join(cell.codes[previous.number.index + 1 : number.index])
+            # "7.1% (1.5%)", "(6.9% 3%)": the level, then the change that leads to it.
+            if between in ("", _OPEN) or between.strip(_OPEN + _CLOSE) == "":
+                return True
+    return reading.way != 0 and not _is_level_goal(cell, reading)
+
+
+def _is_level_goal(cell: CellReader, reading: Reading) -> bool:
+    """"Reduce to 28%", "increase above 90%": a level all the same."""
+    before = cell.codes[max(0, reading.number.index - 3) : reading.number.index]
+    return CODES["TO"] in before
+
+
+def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
+    """The unit that stands with the number: points, days, money, per so many."""
+    number = reading.number
+    items, codes = cell.items, cell.codes
+    at = number.index + 1
+    following = items.words[at : at + 2]
+    if following:
+        first = following[0]
+        if first in words.POINT_WORDS or (
+            first in ("percentage", "%") and following[1:] and following[1] in words.POINT_WORDS
+        ):
+            return "percentage_points" if reading.role == "change" or number.is_percent else None
+        if items.starts[at] - number.end <= 1:
+            _multiply(number, first)
+            reading.value = number.value
+        if codes[at] == CODES["DASH"] and len(following) > 1 and following[1] in words.DURATION_UNITS:
+            return words.DURATION_UNITS[following[1]]
+        if first in words.DURATION_UNITS and not number.is_percent:
+            return words.DURATION_UNITS[first]
+    if number.currency:
+        return "currency"
+    return _rate_unit(cell, reading)
+
+
+def _multiply(number: Number, word: str) -> None:
+    factor = words.MAGNITUDES.get(word)
+    if factor is None and number.currency:
+        factor = words.MONEY_MAGNITUDES.get(word)
+    if factor is not None and number.value is not None:
+        number.value = number.value * factor
+
+
+_RATES: Final = {
+    Decimal(100): "rate_per_100",
+    Decimal(1000): "rate_per_1000",
+    Decimal(10_000): "rate_per_10000",
+    Decimal(100_000): "rate_per_100000",
+    Decimal(1_000_000): "rate_per_million",
+}
+
+
+def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
+    """"5.2 per 1,000", "(per 10,000 population)", "Rate per 1,000 ... is 0.21"."""
+    if reading.number.is_percent:
+        return None
+    codes, tags = cell.codes, cell.items.tags
+    index = reading.number.index
+    limit = min(len(codes) - 1, index + 9)
+    for at in range(index + 1, limit):
+        code = codes[at]
+        if code in _STOPS or (code in _VALUES and codes[at - 1] != CODES["COMMA"]
+                              and not cell.items.words[at - 1]):
+            break
+        if code in (CODES["PER"], CODES["SLASH"]) and codes[at + 1] == CODES["CTX"]:
+            return _rate_of(tags[at + 1])
+    for at in range(index - 1, max(0, index - 12), -1):
+        if codes[at] in _STOPS or codes[at] in _VALUES:
+            break
+        if codes[at] == CODES["CTX"] and codes[at - 1] == CODES["PER"]:
+            return _rate_of(tags[at])
+    return None
+
+
+def _rate_of(tag: object) -> str | None:
+    if isinstance(tag, Number) and tag.context == "per_so_many":
+        plain = tag.digits.replace(",", "")
+        return _RATES.get(Decimal(plain)) if plain.isdecimal() else None
+    return None
+
+
+def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
+    """The unit of a bare number: the measure's, unless a noun says what is counted."""
+    unit = cell.measure_facts.unit
+    number = reading.number
+    at = number.index + 1
+    follows = cell.codes[at] if at < len(cell.codes) else ""
+    is_bare = follows not in (_WORD, CODES["LABEL"], CODES["COHORT"])
+    if reading.period is not None and reading.period.kind == "average_years":
+        return "average"
+    if unit is not None and is_bare and not number.is_word:
+        if unit == "percent":
+            value = number.value
+            lone = len(quantities(cell)) <= 2
+            if value is not None and value <= 100 and (lone or number.decimals):
+                reading.infer()
+                return unit
+        elif unit in ("average", "days", "minutes", "score"):
+            if number.decimals or len(quantities(cell)) <= 2 or unit == "minutes":
+                return unit
+        elif unit != "rank" or (number.value is not None and number.value < 100):
+            return unit
+    if number.decimals and reading.role != "component":
+        return "average"
+    return "count"
+
+
+def _previous(cell: CellReader, reading: Reading) -> Reading | None:
+    at = cell.readings.index(reading)
+    for before in reversed(cell.readings[max(0, at - 4) : at]):
+        if before.role != "context":
+            return before
+    return None
+
+
+# --- periods --------------------------------------------------------------------------------------
+
+
+def attach_periods(cell: CellReader) -> None:
+    """Attach every phrase about time to the numbers it dates.
+
+    A phrase belongs to the number right after it when a separator says so ("Q2 - 4.8%"), to the
+    number before it when only words stand between ("126 offences in STC ward in Q1"), else to what
+    follows in its sentence ("In Q1 there were..."). What a change is compared with dates nothing.
+    """
+    codes, tags = cell.codes, cell.items.tags
+    if _PERIOD not in codes:
+        return
+    by_index = {reading.number.index: reading for reading in quantities(cell)}
+    for first, last in cell.bounds:
+        if _PERIOD not in codes[first:last]:
+            continue
+        _attach_in(cell, first, last, by_index)
+    del tags
+
+
+def _attach_in(cell: CellReader, first: int, last: int, by_index: dict[int, Reading]) -> None:
+    codes, tags = cell.codes, cell.items.tags
+    previous: Reading | None = None
+    scope: Period | None = None
+    previous_at = first - 1
+    at = first
+    while at < last:
+        code = codes[at]
+        if code in _VALUES and at in by_index:
+            reading = by_index[at]
+            if reading.period is None and scope is not None:
+                reading.period = scope
+                if scope.kind in _SINGLE:
+                    scope = None
+            previous, previous_at = reading, at
+        elif code == _PERIOD:
+            period = tags[at]
+            assert isinstance(period, Period)
+            owner = _owner(cell, at, first, last, previous, previous_at, by_index)
+            if owner == "left" and previous is not None:
+                previous.period = _merged(previous.period, period, cell)
+                if scope is None and period.relative is None and period.kind not in _SINGLE:
+                    scope = period
+            elif owner == "right":
+                scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
+            elif owner == "left_last" and previous is not None and previous.period is None:
+                previous.period = period
+        at += 1
+
+
+# A month, or a past period set beside one number, dates that number only.
+_SINGLE: Final = frozenset(("month", "end_of", "last_year_value"))
+
+
+def _adjacent(codes: list[str], at: int, first: int) -> bool:
+    """Whether another period stands just before, with no number in between."""
+    for before in range(at - 1, first - 1, -1):
+        if codes[before] in _VALUES:
+            return False
+        if codes[before] == _PERIOD:
+            return True
+    return False
+
+
+def _owner(
+    cell: CellReader,
+    at: int,
+    first: int,
+    last: int,
+    previous: Reading | None,
+    previous_at: int,
+    by_index: dict[int, Reading],
+) -> str:
+    codes = cell.codes
+    following = at + 1
+    while following < last and not (codes[following] in _VALUES and following in by_index):
+        if codes[following] == _PERIOD and _plain_gap(codes, at + 1, following):
+            break
+        following += 1
+    has_next = following < last and codes[following] in _VALUES
+    between_next = "".join(codes[at + 1 : following]) if has_next else ""
+    before = _before(codes, at, first)
+    if previous is not None and before in _JOINS and not _compares_value(codes, at, previous_at):
+        return "compared"
+    if previous is not None and previous.statement is not None:
+        gap = codes[previous_at + 1 : at]
+    else:
+        gap = []
+    next_reading = by_index.get(following) if has_next else None
+    in_bracket = _bracket_at(codes, at, first)
+    if previous is not None and in_bracket > previous_at:
+        # Alone in brackets after a number: "27.4% (2013/14)"; before one in them: "(May 84.1%)".
+        closes = _CLOSE in between_next or not has_next
+        return "left" if closes else "right"
+    if next_reading is not None:
+        directly = between_next == "" or all(code in _SEPARATORS or code == _FILL for code in between_next)
+        separated = bool(between_next) and between_next[0] in _SEPARATORS
+        number = next_reading.number
+        if separated and directly and not number.sign and not (
+            number.is_percent and previous is not None and not previous.number.is_percent
+            and not _has_list(gap)
+        ):
+            return "right"
+        if between_next == "" and (previous is None or _has_list(gap)):
+            return "right"
+    if previous is not None and not _has_list(gap) and _CLOSE not in gap:
+        return "left"
+    if previous is not None and _CLOSE in gap and not _has_list(gap) and not has_next:
+        return "left"
+    if has_next:
+        if previous is not None and _CLOSE in gap and before == CODES["IN"]:
+            return "left"
+        return "right"
+    return "left_last"
+
+
+def _plain_gap(codes: list[str], first: int, last: int) -> bool:
+    return all(code not in _VALUES for code in codes[first:last])
+
+
+def _has_list(gap: list[str]) -> bool:
+    return any(code in _LISTS for code in gap)
+
+
+def _before(codes: list[str], at: int, first: int) -> str:
+    """The word class that leads to a period, past articles: "on the same quarter" is ON."""
+    at -= 1
+    while at >= first and codes[at] in (_FILL, _WORD, CODES["IN"], CODES["SAME"]):
+        if codes[at] == CODES["IN"]:
+            return CODES["IN"]
+        at -= 1
+    return codes[at] if at >= first else ""
+
+
+def _compares_value(codes: list[str], at: int, previous_at: int) -> bool:
+    """Whether a number stands between the comparing word and the period: "v 41 in 2011/12"."""
+    for before in range(at - 1, previous_at, -1):
+        if codes[before] in _JOINS:
+            return False
+    return True
+
+
+def _bracket_at(codes: list[str], at: int, first: int) -> int:
+    """Index of the bracket that an item stands in, -1 outside all."""
+    depth = 0
+    for before in range(at - 1, max(first - 1, at - 24), -1):
+        if codes[before] == _CLOSE:
+            depth += 1
+        elif codes[before] == _OPEN:
+            if depth == 0:
+                return before
+            depth -= 1
+    return -1
+
+
+def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
+    """Two phrases about one number: the more telling one, or the two together."""
+    if old is None or old is new:
+        return new
+    kinds = (old.kind, new.kind)
+    own = cell.context.window
+    for first, second in ((old, new), (new, old)):
+        if first.kind == "ytd" and second.kind in ("range", "up_to") and second.window is not None:
+            merged = Period("ytd", second.window)
+            column = own if own is not None else cell.default
+            if column.end is not None and second.window.end != column.end and (
+                cell.kind == "quarter"
+            ):
+                # "year to date total (April to June)" under quarter 2: the window is wrong.
+                merged.window = first.window
+                merged.number = -1
+                merged.start, merged.end = second.start, second.end
+            else:
+                merged.window = Window("ytd", second.window.start, second.window.end)
+            return merged
+        if first.kind == "rolling" and second.kind in ("year", "whole_year") and second.window:
+            if first.number and second.window.end is not None:
+                return Period("rolling", periods.rolling_year(second.window.end))
+            return first
+        if first.kind == "whole_year" and second.kind in ("year", "whole_year"):
+            return second
+        if first.kind == "average_years" and second.kind in ("range", "year", "quarter"):
+            if second.kind == "range" and second.window and second.window.start and second.window.end:
+                return Period("average_years", Window("multi_year_average", second.window.start, second.window.end))
+            return first
+    if "same_period" in kinds and new.kind in ("year", "quarter", "same_period"):
+        if old.kind == "same_period" and new.kind == "year" and old.number == 0:
+            merged = Period("same_period", new.window, "same_period")
+            merged.number = new.window.start.year if new.window and new.window.start else 0
+            return merged
+        return old if old.kind == "same_period" else new
+    if old.kind == "quarter" and new.kind in ("ytd", "whole_year"):
+        return new
+    if old.kind in ("ytd", "whole_year", "rolling", "twelve_months") and new.kind == "quarter":
+        return old
+    if new.kind == "as_at" and old.kind == "survey":
+        return old
+    return new
+
+
+# --- comparatives ---------------------------------------------------------------------------------
+
+
+def settle_comparatives(cell: CellReader) -> None:
+    """A value of an earlier period is there to compare with, unless it is all there is."""
+    if cell.kind in ("measure", "baseline", "target", "history", "comparator"):
+        return
+    readings = quantities(cell)
+    for reading in readings:
+        period = reading.period
+        if period is None or reading.role not in ("observation", "component"):
+            continue
+        if period.kind == "average_years":
+            if reading.role == "observation" and not reading.number.is_percent:
+                reading.role, reading.unit = "comparative", "average"
+                reading.comparator = "multi_year_average"
+                reading.rule = "average_of_years"
+            continue
+        if period.relative is not None or period.kind == "quarter_last_year":
+            reading.role = "comparative"
+            reading.rule = "value_of_earlier_period"
+        elif period.window is not None and _is_earlier(period.window, cell, readings, reading):
+            reading.role = "comparative"
+            reading.rule = "value_of_earlier_period"
+
+
+def _is_earlier(
+    window: Window, cell: CellReader, readings: list[Reading], reading: Reading
+) -> bool:
+    default = cell.default
+    end = default.end
+    if window.end is None or end is None:
+        return False
+    year = periods.financial_year_of(end)
+    start = date(year, 4, 1)
+    if window.end >= start:
+        return False
+    if window.basis in ("rolling_12m", "point", "unknown", "year"):
+        others = (
+            other.period.window
+            for other in readings
+            if other is not reading and other.period is not None and other.period.window is not None
+        )
+        if any(
+            other.end is not None and other.end > window.end and other.basis == window.basis
+            for other in others
+        ):
+            return True
+        if window.basis in ("rolling_12m", "point"):
+            return window.end < start - timedelta(days=400 if window.basis == "rolling_12m" else 92)
+    return True
+
+
+def _level_before(cell: CellReader, reading: Reading, readings: list[Reading], at: int) -> Reading | None:
+    """The value of now that stands nearest before: same sentence first, then the ones before."""
+    best: Reading | None = None
+    for back in range(at - 1, max(-1, at - 9), -1):
+        other = readings[back]
+        if other.role not in ("observation", "projection", "target", "baseline"):
+            continue
+        if other.role == "baseline" and cell.kind not in ("baseline", "measure"):
+            continue
+        if other.role == "projection" and other.rule == "projected_change":
+            continue
+        if other.role == "target" and other.unit == "percent_change":
+            continue
+        if other.role == "target" and cell.kind not in ("target",):
+            continue
+        if best is None:
+            best = other
+        if _same_kind(other, reading):
+            return other
+        if other.statement < reading.statement - 1:
+            break
+    return best
+
+
+def _same_kind(value: Reading, reading: Reading) -> bool:
+    """Whether a change or comparative in this unit can be one of that value."""
+    if reading.unit in ("percent_change",):
+        return value.unit != "percent" or reading.role == "change"
+    if reading.unit == "percentage_points":
+        return value.unit == "percent"
+    if reading.role == "change":
+        return (value.unit == "percent") == reading.number.is_percent or value.unit == reading.unit
+    return value.unit == reading.unit
+
+
+def _level_after(reading: Reading, readings: list[Reading], at: int) -> Reading | None:
+    for other in readings[at + 1 : at + 5]:
+        if other.statement != reading.statement:
+            return None
+        if other.role in ("observation", "projection") and other.unit != "percent_change" and (
+            _same_kind(other, reading)
+        ):
+            return other
+    return None
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def link_changes(cell: CellReader) -> None:
+    """Link every change to the value that changed, every comparative to the value of now."""
+    readings = quantities(cell)
+    for at, reading in enumerate(readings):
+        if reading.of is not None:
+            continue
+        if reading.role == "change" or (
+            reading.role == "projection" and reading.rule != "projection"
+            and reading.unit != "percent"
+        ):
+            _link_change(cell, reading, readings, at)
+        elif reading.role == "comparative" and reading.comparator not in ("peer_group",):
+            value = _level_before(cell, reading, readings, at)
+            if value is None or (value.statement != reading.statement and not _same_kind(value, reading)):
+                value = _level_after(reading, readings, at) or value
+            if value is not None:
+                reading.of, reading.relation = value, "prior_of"
+        elif reading.role == "comparative":
+            value = _level_before(cell, reading, readings, at)
+            if value is not None:
+                reading.of, reading.relation = value, "prior_of"
+        elif reading.role == "target" and reading.unit == "percent_change":
+            levels = [r for r in readings if r.role == "target" and r.unit != "percent_change"]
+            if levels:
+                reading.of = min(levels, key=lambda r: abs(r.number.start - reading.number.start))
+                reading.relation = "change_of"
+        elif reading.rule in ("percent_of_baseline", "percent_of_target"):
+            value = _level_before(cell, reading, readings, at)
+            if value is not None and value.unit != "percent":
+                reading.of, reading.relation = value, "percent_of"
+
+
+def _link_change(cell: CellReader, reading: Reading, readings: list[Reading], at: int) -> None:
+    if reading.mate is not None and reading.mate.of is not None:
+        reading.of, reading.relation = reading.mate.of, "change_of"
+        return
+    # "decreased by 2.5% (1629 compared to 1670)", "-17% decrease (88 compared with 106)"
+    following = readings[at + 1] if at + 1 < len(readings) else None
+    if (
+        following is not None
+        and following.statement == reading.statement
+        and following.bracket > reading.number.index
+        and following.role == "observation"
+        and following.unit != "percent_change"
+    ):
+        pair = readings[at + 2] if at + 2 < len(readings) else None
+        if pair is not None and pair.role == "comparative" and pair.bracket == following.bracket:
+            reading.of, reading.relation = following, "change_of"
+            return
+    value = _level_before(cell, reading, readings, at)
+    after = _level_after(reading, readings, at)
+    if after is not None and (value is None or value.statement != reading.statement):
+        codes = cell.codes[reading.number.index + 1 : after.number.index]
+        if value is None or CODES["TO"] in codes or CODES["FROM"] in codes:
+            value = after
+    if reading.role == "projection":
+        value = value if value is not None and value.role == "projection" else None
+    if value is not None and value.role == "projection" and reading.role == "change":
+        reading.role = "projection"
+    if value is not None:
+        reading.of, reading.relation = value, "change_of"
+
+
+def link_ratios(cell: CellReader) -> None:
+    """Tie every printed percentage to the numbers it was worked out from.
+
+    First what the words say ("38 out of 76", "(62/124)"); then counts of which the percentage is
+    just the share, in the same sentence or the one before.
+    """
+    readings = quantities(cell)
+    percents = [
+        reading
+        for reading in readings
+        if reading.unit == "percent" and reading.role in ("observation", "baseline", "comparative", "target")
+        and reading.comparator not in ("baseline", "target", "peer_group")
+    ]
+    taken: set[int] = set()
+    pairs = [
+        (readings[at], readings[at + 1])
+        for at in range(len(readings) - 1)
+        if readings[at].rule == "numerator" and readings[at + 1].rule == "denominator"
+    ]
+    for numerator, denominator in pairs:
+        denominator.of = denominator.relation = None
+        ratio = _ratio_of(numerator, denominator, percents, taken)
+        if ratio is None:
+            continue
+        taken.add(id(ratio))
+        _tie(numerator, denominator, ratio)
+    for percent in percents:
+        if id(percent) not in taken and not percent.number.sign:
+            _find_parts(cell, percent, readings)
+    _tie_samples(readings, percents)
+
+
+def _tie(numerator: Reading, denominator: Reading, ratio: Reading) -> None:
+    numerator.of = denominator.of = ratio
+    numerator.relation, denominator.relation = "numerator_of", "denominator_of"
+    for part in (numerator, denominator):
+        if part.period is None or ratio.period is None:
+            part.period = ratio.period = part.period or ratio.period
+        if ratio.role == "comparative" and part.role == "component":
+            part.comparator = None
+
+
+def _share(numerator: Reading, denominator: Reading) -> Decimal | None:
+    if numerator.value is None or not denominator.value or numerator.value > denominator.value:
+        return None
+    return 100 * numerator.value / denominator.value
+
+
+def _fits(share: Decimal | None, percent: Reading) -> bool:
+    if share is None or percent.value is None:
+        return False
+    slack = Decimal(6) / 10 ** (1 + min(percent.number.decimals or 0, 1))
+    return abs(share - percent.value) <= slack
+
+
+def _ratio_of(
+    numerator: Reading, denominator: Reading, percents: list[Reading], taken: set[int]
+) -> Reading | None:
+    share = _share(numerator, denominator)
+    best: Reading | None = None
+    for percent in percents:
+        if id(percent) in taken or abs(percent.statement - denominator.statement) > 1:
+            continue
+        if percent.statement == denominator.statement or _fits(share, percent):
+            if best is None or (_fits(share, percent) and not _fits(share, best)):
+                best = percent
+            elif _fits(share, percent) == _fits(share, best):
+                near = abs(percent.number.start - denominator.number.start)
+                if near < abs(best.number.start - denominator.number.start):
+                    best = percent
+    return best
+
+
+def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> None:
+    """Counts nearby of which the percentage is the share: "9 referrals and 7 engaged (78%)"."""
+    counts = [
+        reading
+        for reading in readings
+        if reading.role in ("observation", "baseline", "component", "comparative")
+        and reading.unit == "count"
+        and reading.of is None
+        and abs(reading.statement - percent.statement) <= 1
+        and reading.number.start < percent.number.start
+    ][-5:]
+    for last in range(len(counts) - 1, -1, -1):
+        for first in range(last - 1, -1, -1):
+            for numerator, denominator in (
+                (counts[last], counts[first]),
+                (counts[first], counts[last]),
+            ):
+                if _fits(_share(numerator, denominator), percent) and numerator.value:
+                    _claim_parts(cell, numerator, denominator, percent)
+                    return
+    # "36 of these engaged (70%)" that does not add up is a ratio all the same.
+    if percent.bracket >= 0 and len(counts) >= 2:
+        numerator, denominator = counts[-1], counts[-2]
+        between = cell.codes[numerator.number.index + 1 : percent.number.index]
+        words_between = cell.items.words[denominator.number.index : percent.number.index]
+        is_share = numerator.value is not None and denominator.value is not None and (
+            numerator.value <= denominator.value
+        )
+        if (
+            is_share
+            and numerator.statement == percent.statement == denominator.statement
+            and not any(code in _JOINS or code in _STOPS for code in between)
+            and {"engaged", "these", "those", "of", "repeat", "sold", "failed"} & set(words_between)
+        ):
+            _claim_parts(cell, numerator, denominator, percent)
+
+
+def _claim_parts(
+    cell: CellReader, numerator: Reading, denominator: Reading, percent: Reading
+) -> None:
+    numerator.of = denominator.of = percent
+    numerator.relation, denominator.relation = "numerator_of", "denominator_of"
+    labelled = all(
+        cell.codes[part.number.index - 1] in _SEPARATORS
+        for part in (numerator, denominator)
+        if part.number.index
+    )
+    in_sentence = percent.statement == numerator.statement or percent.statement == denominator.statement
+    if not labelled and (in_sentence or percent.statement - numerator.statement == 1):
+        for part in (numerator, denominator):
+            if part.role in ("observation", "baseline", "comparative"):
+                part.role, part.rule = "component", "part_of_percentage"
+                part.comparator = None
+
+
+def _tie_samples(readings: list[Reading], percents: list[Reading]) -> None:
+    for reading in readings:
+        if reading.rule == "sample_size":
+            before = [p for p in percents if p.number.start < reading.number.start]
+            if before:
+                reading.of, reading.relation = before[-1], "denominator_of"
+                reading.period = reading.period or before[-1].period
+
+
+# --- comparators ----------------------------------------------------------------------------------
+
+
+def settle_comparators(cell: CellReader) -> None:
+    """Say what every change and every comparative compares with."""
+    readings = quantities(cell)
+    for reading in readings:
+        if reading.role in ("change", "projection") or (
+            reading.role == "target" and reading.unit == "percent_change"
+        ):
+            if reading.unit in ("count", "percent") and reading.role == "projection" and (
+                reading.rule == "projection"
+            ):
+                continue
+            if reading.comparator is None:
+                reading.comparator = _words_of_comparison(cell, reading)
+    for reading in readings:
+        if reading.role == "comparative" and reading.comparator is None:
+            reading.comparator = _comparator_of_value(cell, reading)
+    _share_comparators(cell, readings)
+
+
+def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
+    """What the words after a change (else before it) say it is compared with."""
+    codes, tags = cell.codes, cell.items.tags
+    index = reading.number.index
+    armed = False
+    own = _window_of(cell, reading)
+    limit = min(len(codes), index + 22)
+    at = index + 1
+    depth = 0
+    while at < limit:
+        code = codes[at]
+        if code in _STOPS or code == CODES["SEMI"]:
+            break
+        if code == _OPEN:
+            depth += 1
+        elif code == _CLOSE:
+            depth -= 1
+        elif code in _JOINS:
+            armed = True
+        elif code == CODES["TO"] and reading.direction_word is not None and (
+            reading.direction_word.lower() in ("adverse", "favourable")
+        ):
+            armed = True
+        elif armed and code == _BASE:
+            return "baseline"
+        elif armed and code == _TARGET:
+            return "target"
+        elif armed and code == _PEER:
+            return "peer_group"
+        elif armed and code == _PERIOD:
+            period = tags[at]
+            assert isinstance(period, Period)
+            following = codes[at + 1] if at + 1 < len(codes) else ""
+            if following == _BASE or (
+                following == _WORD and at + 2 < len(codes) and codes[at + 2] == _BASE
+            ):
+                return "baseline"
+            if following == _TARGET:
+                return "target"
+            return comparator_of_period(period, own, cell)
+        elif code in _VALUES and depth <= 0:
+            if not armed:
+                break
+            tag = tags[at]
+            other = next((r for r in cell.readings if r.number is tag), None)
+            if other is not None and other.role in ("target", "baseline"):
+                return other.role
+            if other is not None and other.role in ("change", "projection"):
+                break
+            if other is not None and other.role == "comparative" and other.comparator:
+                return other.comparator
+        at += 1
+    return _comparison_before(cell, reading, own)
+
+
+def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str | None:
+    """"YoY -0.4%", "Compared to last year: burglary -9%, ..."."""
+    codes, tags = cell.codes, cell.items.tags
+    for at in range(reading.number.index - 1, max(-1, reading.number.index - 24), -1):
+        code = codes[at]
+        if code in _STOPS:
+            return None
+        if code == _PERIOD:
+            period = tags[at]
+            assert isinstance(period, Period)
+            if period.kind == "year_on_year":
+                return comparator_of_period(period, own, cell)
+            if period.relative is not None and (
+                at == 0 or codes[at - 1] in _JOINS or codes[at - 1] == _FILL
+                or period.relative == "last_quarter"
+            ):
+                return comparator_of_period(period, own, cell)
+    return None
+
+
+def _window_of(cell: CellReader, reading: Reading) -> Window:
+    """The window a reading will have: its own words, else its value's, else the column's."""
+    seen = 0
+    current: Reading | None = reading
+    while current is not None and seen < 4:
+        if current.period is not None and current.period.window is not None and (
+            current.period.relative is None
+        ) and not (current.role in ("change",) and current.of is not None):
+            return current.period.window
+        current = current.of
+        seen += 1
+    return cell.default
+
+
+def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
+    """The contract's word for comparing a value of ``own`` with one of ``period``."""
+    if period.relative == "last_quarter":
+        return "previous_quarter"
+    if period.kind == "average_years":
+        return "multi_year_average"
+    if period.relative == "same_period" and own.basis != "rolling_12m":
+        return "same_period_last_year" if own.basis != "year" else "previous_year"
+    if period.relative in ("last_year", "same_period", "same_rolling"):
+        if own.basis == "rolling_12m" or period.relative == "same_rolling":
+            return "previous_rolling_window"
+        return "previous_year" if own.basis in ("year", "cohort") else "same_period_last_year"
+    if period.window is None:
+        return "unknown"
+    return comparator_of_windows(period.window, own)
+
+
+def comparator_of_windows(earlier: Window, own: Window) -> str:
+    """How one window stands to a later one."""
+    if earlier.end is None or own.end is None or own.start is None or earlier.start is None:
+        return "unknown"
+    if earlier.basis == "multi_year_average":
+        return "multi_year_average"
+    shifted = periods.shift_years(own, -1)
+    same = shifted.end == earlier.end
+    if same and own.basis == "year":
+        return "previous_year"
+    if same and own.basis == "rolling_12m":
+        return "previous_rolling_window"
+    if same and (shifted.start == earlier.start or own.basis == "point"):
+        return "same_period_last_year"
+    if earlier.basis == "quarter" and own.start - timedelta(days=1) == earlier.end:
+        return "previous_quarter"
+    if earlier.basis == "year":
+        year = periods.financial_year_of(own.end)
+        if periods.financial_year_of(earlier.end) == year - 1:
+            # "16% down on 2011/12" of a quarter: the same quarter of that year is meant.
+            return "previous_year" if own.basis == "year" else "same_period_last_year"
+    return "unknown"
+
+
+def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
+    own = _window_of(cell, reading.of) if reading.of is not None else cell.default
+    if reading.period is None:
+        return "unknown"
+    if reading.period.relative is None and reading.period.window is not None:
+        window = reading.period.window
+        if window.basis == "year" and own.basis != "year" and window.end and own.end:
+            year = periods.financial_year_of(own.end)
+            before = periods.financial_year_of(window.end) == year - 1
+            return "previous_year" if before else "unknown"
+    return comparator_of_period(reading.period, own, cell)
+
+
+def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
+    """Changes of one value share what they are compared with when only one of them says it."""
+    for reading in readings:
+        if reading.mate is not None:
+            mate = reading.mate
+            if reading.comparator is None:
+                reading.comparator = mate.comparator
+            elif mate.comparator is None:
+                mate.comparator = reading.comparator
+    for reading in readings:
+        if reading.role != "change" or reading.comparator is not None:
+            continue
+        candidates = [
+            other.comparator
+            for other in readings
+            if other is not reading
+            and other.comparator not in (None, "peer_group")
+            and (other.role in ("change", "comparative"))
+            and other.of is reading.of
+            and abs(other.statement - reading.statement) <= 2
+            and (other.role == "comparative" or other.statement == reading.statement)
+        ]
+        if candidates:
+            reading.comparator = candidates[0]
+    for reading in readings:
+        if reading.mate is not None and reading.comparator is None:
+            reading.comparator = reading.mate.comparator
+
+
+# --- windows --------------------------------------------------------------------------------------
+
+
+def settle_windows(cell: CellReader) -> None:
+    """Give every quantity the stretch of time it is about."""
+    readings = quantities(cell)
+    for reading in readings:
+        if reading.role not in ("change", "comparative") and reading.relation not in (
+            "numerator_of",
+            "denominator_of",
+        ):
+            _own_window(cell, reading)
+    for reading in readings:
+        if reading.relation in ("numerator_of", "denominator_of") and reading.window is None:
+            _own_window(cell, reading)
+            ratio = reading.of
+            if ratio is not None and ratio.window is not None and reading.role == "component":
+                reading.window, reading.certainty = ratio.window, ratio.certainty
+    for reading in readings:
+        if reading.role == "comparative":
+            _earlier_window(cell, reading)
+    for reading in readings:
+        if reading.relation in ("numerator_of", "denominator_of") and reading.role == "component":
+            ratio = reading.of
+            if ratio is not None and ratio.window is not None:
+                reading.window = ratio.window
+                reading.certainty = ratio.certainty
+    for reading in readings:
+        if reading.role == "change":
+            _changed_window(cell, reading)
+
+
+def _own_window(cell: CellReader, reading: Reading) -> None:
+    period = reading.period
+    if reading.role == "target":
+        _target_window(cell, reading)
+        return
+    if reading.role == "projection":
+        year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
+        reading.window = periods.financial_year(year)
+        if period is not None and period.kind in ("year", "whole_year") and period.window is not None:
+            reading.window = period.window
+        return
+    if period is not None and period.window is not None and period.relative is None:
+        reading.window = _with_basis(cell, reading, period)
+        if period.number == -1 and period.kind == "ytd":
+            printed = cell.items.text[period.start : period.end]
+            reading.doubt(f'the window printed is "{printed}", which is not the year to date')
+        return
+    if reading.role == "baseline" and cell.kind not in ("baseline",):
+        reading.window = Window("unknown")
+        return
+    reading.window = cell.default
+    if cell.default_is_inferred:
+        reading.infer()
+
+
+def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
+    window = period.window
+    assert window is not None
+    if period.kind == "survey" and reading.role != "context":
+        if period.window is not None and reading.role == "baseline":
+            reading.infer()
+        return window
+    if period.kind == "calendar_year" and window.start is not None and cell.kind in (
+        "baseline", "measure", "quarter", "comments"
+    ):
+        return window
+    if period.kind in ("end_of",) and reading.role == "observation" and window.end is not None:
+        default = cell.default
+        if default.end == window.end:
+            if cell.default_is_inferred:
+                reading.infer()
+            return default
+        if window.start is not None and (window.end - window.start).days > 300:
+            return Window("year", window.start, window.end)
+    return window
+
+
+def _target_window(cell: CellReader, reading: Reading) -> None:
+    period = reading.period
+    if period is not None and period.kind in ("year", "whole_year", "survey") and (
+        period.window is not None and period.relative is None
+    ):
+        if cell.kind not in ("target",) or reading.unit != "percent_change":
+            reading.window = period.window
+            return
+    if cell.kind == "target":
+        reading.window = cell.default
+        if cell.default_is_inferred:
+            reading.infer()
+        return
+    year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
+    reading.window = periods.financial_year(year)
+    if period is None or period.kind not in ("year", "whole_year"):
+        reading.infer()
+
+
+def _earlier_window(cell: CellReader, reading: Reading) -> None:
+    """The window of a comparative: its own, or its value's moved back."""
+    period = reading.period
+    own = reading.of.window if reading.of is not None and reading.of.window else cell.default
+    if reading.comparator == "peer_group":
+        if period is not None and period.window is not None and period.relative is None:
+            reading.window = period.window
+        else:
+            reading.window = own
+            if reading.of is not None:
+                reading.certainty = reading.of.certainty
+            elif cell.kind == "comparator":
+                reading.window = cell.default
+        return
+    if period is not None and period.window is not None and period.relative is None:
+        reading.window = period.window
+        if period.window.basis == "year" and period.kind == "calendar_year" and own.basis in ("ytd", "quarter"):
+            reading.window = periods.shift_years(own, -1)
+        return
+    if period is None:
+        reading.window = Window("unknown")
+        return
+    if period.kind == "average_years":
+        reading.window = period.window
+        return
+    if period.relative == "last_quarter":
+        if own.start is not None:
+            year, month = periods.add_months(own.start.year, own.start.month, -3)
+            reading.window = periods.months(
+                (year, month), periods.add_months(year, month, 2), "quarter"
+            )
+        return
+    if period.relative == "same_period" and period.number and own.end is not None:
+        years = period.number - periods.financial_year_of(own.end)
+        reading.window = periods.shift_years(own, years)
+        return
+    if period.window is not None and period.kind == "last_ytd":
+        reading.window = period.window
+        return
+    reading.window = periods.shift_years(own, -1)
+
+
+def _changed_window(cell: CellReader, reading: Reading) -> None:
+    period = reading.period
+    value = reading.of
+    if value is not None and value.window is not None and value.role != "comparative":
+        reading.window = value.window
+        if value.certainty != "stated":
+            reading.certainty = value.certainty if reading.certainty == "stated" else reading.certainty
+        elif value.statement != reading.statement and value.period is not None and (
+            value.window != cell.default
+        ):
+            reading.infer()
+        return
+    if period is not None and period.window is not None and period.relative is None:
+        reading.window = period.window
+        return
+    reading.window = cell.default
+    if cell.default_is_inferred:
+        reading.infer()
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def settle_values(cell: CellReader) -> None:
+    """Sign changes by the word, else by the sign; drop signs that cannot be meant."""
+    readings = quantities(cell)
+    for reading in readings:
+        number = reading.number
+        value = number.value
+        if value is None:
+            if reading.role != "context":
+                reading.note = "too large for the type"
+            reading.value = None
+            continue
+        if reading.role == "change" or reading.unit == "percent_change" or (
+            reading.role == "projection" and (reading.way or reading.mate)
+        ):
+            _sign_change(cell, reading, value)
+        else:
+            reading.value = value
+            if number.sign < 0:
+                reading.note = "the printed sign cannot be meant"
+        if reading.role == "target":
+            _settle_operator(cell, reading)
+
+
+def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
+    number = reading.number
+    way = reading.way
+    if not way and number.sign:
+        way = number.sign
+    if not way and reading.mate is not None:
+        mate = reading.mate
+        way = mate.way or mate.number.sign
+        if mate.direction_word and reading.direction_word is None:
+            reading.direction_word = mate.direction_word
+    if not way and reading.role == "target":
+        way = {"decrease": -1, "increase": 1}.get(_wished(cell), -1)
+        reading.infer()
+    if not way and cell.kind == "variance" and reading.bracket >= 0:
+        way = -1
+    if not way:
+        if value:
+            reading.doubt("no word or sign says which way it changed")
+        way = 1
+    reading.value = -value if way < 0 else value
+
+
+def _wished(cell: CellReader) -> str:
+    if cell.context.direction in ("decrease", "increase"):
+        return cell.context.direction or ""
+    said = cell.context.measure.lower()
+    if said.startswith(("reduc", "fewer", "decreas", "lower")):
+        return "decrease"
+    if said.startswith(("increas", "more ", "improv")):
+        return "increase"
+    return ""
+
+
+_AT_LEAST: Final = frozenset(("at least", "\u2265", ">", "no less than", "no fewer than", "min", "minimum", "more than", "at or above"))
+_AT_MOST: Final = frozenset(
+    ("at most", "\u2264", "<", "no more than", "not more than", "max", "maximum", "less than", "fewer than", "below", "under", "at or below", "up to")
+)
+
+
+def _settle_operator(cell: CellReader, reading: Reading) -> None:
+    """``<=``, ``>=`` or ``=``: by the words before the target, else by what is wished for."""
+    before = cell.items.words[max(0, reading.number.index - 3) : reading.number.index]
+    for word in reversed(before):
+        if word in _AT_LEAST:
+            reading.operator = ">="
+            return
+        if word in _AT_MOST:
+            reading.operator = "<="
+            return
+    wish = _wished(cell)
+    if wish == "decrease":
+        reading.operator = "<="
+    elif wish == "increase" or cell.context.direction == "maintain":
+        reading.operator = ">="
+    elif reading.unit == "percent_change":
+        reading.operator = "<=" if reading.value is not None and reading.value < 0 else ">="

@@ -1,0 +1,481 @@
+"""One cell's numbers, read: the cascade of rules, then periods, changes and links within the cell.
+
+The order of the passes is the order of the functions in :func:`read_tokens`. Every pass looks a
+bounded number of tokens to either side, so the cost is in proportion to the length of the cell.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from ingest import periods
+from ingest.figures import rules
+from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext
+from ingest.figures.lexer import Number, Tokens, lex
+from ingest.figures.reading import Reading
+from ingest.figures.times import Items, Period, fold
+from ingest.model import Window
+from ingest.vocabulary import quantities as words
+from ingest.vocabulary.quantities import CODES, GROUPS
+
+# How many items to either side of a number its rules may see.
+REACH: Final = 24
+
+_STOPS: Final = frozenset((CODES["STOP"], CODES["BULLET"]))
+_OPEN, _CLOSE = CODES["OPEN"], CODES["CLOSE"]
+_NUM, _PCT, _CTX = CODES["NUM"], CODES["PCT"], CODES["CTX"]
+_VALUES: Final = frozenset((_NUM, _PCT))
+_PERIOD, _FILL, _WORD = CODES["PERIOD"], CODES["FILL"], CODES["WORD"]
+_SEMI, _COMMA = CODES["SEMI"], CODES["COMMA"]
+_DIR: Final = frozenset(CODES[name] for name in GROUPS["DIR"])
+_ADJ: Final = frozenset(CODES[name] for name in GROUPS["ADJ"])
+_SIGN_OF: Final = {
+    CODES["DOWN"]: -1,
+    CODES["UP"]: 1,
+    CODES["LESS"]: -1,
+    CODES["MORE"]: 1,
+}
+_BETTER: Final = CODES["BETTER"]
+_JOINS: Final = frozenset(CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER"))
+_THROUGH: Final = frozenset(
+    CODES[name] for name in ("FILL", "IN", "OF", "WORD", "BEFORE", "TO", "FIN", "IS")
+)
+_GAPS: Final = frozenset(
+    CODES[name]
+    for name in (
+        "WORD FILL OF IN LABEL COHORT SURVEY DURATION THESE SPAN BY RANK AIM OUTCOME TO AND IS CTX "
+        "BEFORE PER AVERAGE AGED TOP ON FROM OPEN PEER"
+    ).split()
+)
+_SEPARATORS: Final = frozenset(CODES[name] for name in ("COLON", "DASH", "IS"))
+
+
+class Spot:
+    """One number among the items of its cell: what the rules may ask about."""
+
+    __slots__ = ("bracket", "cell", "index", "items", "left", "number", "previous", "right", "statement")
+
+    def __init__(self, cell: CellReader, number: Number, statement: int, left: str, right: str) -> None:
+        self.cell = cell
+        self.items = cell.items
+        self.number = number
+        self.index = number.index
+        self.statement = statement
+        self.left = left
+        self.right = right
+        self.previous: Reading | None = cell.last_quantity
+        opening, closing = left.find(_OPEN), left.find(_CLOSE)
+        inside = opening >= 0 and (closing < 0 or opening < closing)
+        self.bracket = number.index - 1 - opening if inside else -1
+
+    @property
+    def measure_is_rank(self) -> bool:
+        """Whether the row measures a rank."""
+        return self.cell.measure_facts.is_rank
+
+    def words_after(self, count: int) -> list[str]:
+        """The next words, lower case."""
+        return self.items.words[self.index + 1 : self.index + 1 + count]
+
+    def words_before(self, count: int) -> list[str]:
+        """The words before, lower case, nearest last."""
+        return self.items.words[max(0, self.index - count) : self.index]
+
+    def phrase_before(self) -> str:
+        """The word or joined phrase directly before, past an article."""
+        at = self.index - 1
+        while at >= 0 and self.items.words[at] in ("a", "an", "the", "just", "only"):
+            at -= 1
+        return self.items.words[at] if at >= 0 else ""
+
+    def number_after(self) -> Number | None:
+        """The next number that is not yet known to measure nothing."""
+        for offset, code in enumerate(self.right):
+            if code in _VALUES:
+                tag = self.items.tags[self.index + 1 + offset]
+                return tag if isinstance(tag, Number) else None
+        return None
+
+    def between_previous(self) -> str:
+        """The codes between the previous quantity and this number."""
+        if self.previous is None:
+            return ""
+        return "".join(self.cell.codes[self.previous.number.index + 1 : self.index])
+
+    def previous_change(self) -> Reading | None:
+        """The last change of the same sentence."""
+        for reading in reversed(self.cell.readings[-6:]):
+            if reading.statement != self.statement:
+                return None
+            if reading.role == "change" or (
+                reading.role == "projection" and reading.unit == "percent_change"
+            ):
+                return reading
+        return None
+
+    def is_spoken_for(self, name: str) -> bool:
+        """Whether the TARGET or BASE before the number is what an earlier change is compared with.
+
+        "5% reduction on baseline 11 offences": the baseline belongs to the 5%, not to the 11.
+        """
+        code = CODES[name]
+        at = self.left.find(code)
+        if at < 0:
+            return False
+        gap = self.left[:at]
+        if any(mark in _OWNING for mark in gap):
+            return False
+        before = self.left[at + 1 :].lstrip(_FILL)
+        if not before or before[0] not in _JOINS:
+            return False
+        return bool(gap) or self.previous_change() is not None
+
+    def own_direction_after(self) -> bool:
+        """Whether the direction word that follows belongs to this number."""
+        for offset, code in enumerate(self.right):
+            at = self.index + 1 + offset
+            if code in _DIR or code in _ADJ:
+                word = self.items.words[at]
+                if word not in words.DIRECTION_NOUNS and code not in _ADJ:
+                    return False
+                if code in _ADJ and code != _BETTER and not self._limits(offset):
+                    return False
+                rest = self.right[offset + 1 : offset + 5].lstrip(_FILL)
+                # "15 offences Increase of 12": the word governs the number after it.
+                if rest[:1] in (CODES["OF"], CODES["BY"]):
+                    after = rest[1:].lstrip(_FILL)
+                    return after[:1] not in _VALUES
+                if rest[:1] in _VALUES or (rest[:1] in _SEPARATORS and rest[1:2] in _VALUES):
+                    return False
+                # "7 breaches Increase in breaches": a capital begins another phrase.
+                own = self.items.text[self.items.starts[at]]
+                return not (own.isupper() and offset and not self.number.is_percent)
+        return False
+
+    def own_comparison_after(self) -> bool:
+        """Whether "fewer", "below", "over"... that follows compares this number with something."""
+        for offset, code in enumerate(self.right):
+            if code in _ADJ:
+                return self._limits(offset)
+        return False
+
+    def _limits(self, offset: int) -> bool:
+        word = self.items.words[self.index + 1 + offset]
+        rest = self.right[offset + 1 :].lstrip(_FILL)
+        if word in ("over", "under", "above", "below", "beyond", "beneath", "short"):
+            return bool(rest) and (
+                rest[0] in _COMPARABLE or rest.lstrip(_WORD)[:1] in _COMPARABLE
+            )
+        return not (rest and rest[0] in _VALUES)
+
+    def is_per(self) -> bool:
+        """Whether the number is the so-many of a rate: "per 1,000", "/1000"."""
+        value = self.number.value
+        if value is None or value not in (100, 1000, 10_000, 100_000, 1_000_000):
+            return False
+        return self.left.lstrip(_FILL)[:1] == CODES["PER"] or self.previous is not None
+
+    def is_about_rank(self) -> bool:
+        """Whether an ordinal stands where a rank is measured."""
+        return self.measure_is_rank or (
+            self.previous is not None and self.cell.has_rank and self.number.value is not None
+        )
+
+    def is_sample_size(self) -> bool:
+        """"(n=73)", "612 responses", "41 returns"."""
+        before = self.words_before(2)
+        if before[:1] == ["n"] and before[1:] == ["="]:
+            return True
+        after = self.words_after(1)
+        return bool(after) and after[0] in _SAMPLE_NOUNS and self.bracket >= 0
+
+    def is_in_definition(self) -> bool:
+        """In a target: a limit of time that the percentage is about ("in 10 mins on 80%")."""
+        return False
+
+    def is_after_baseline(self) -> bool:
+        """In a measure: after the word baseline, and before any target."""
+        return self.cell.is_after_baseline(self.index)
+
+    def is_tolerance_note(self) -> bool:
+        """In a note: no value of anything unless it says so."""
+        return True
+
+    def is_first_of_cell(self) -> bool:
+        """Whether no quantity of the cell stands before it."""
+        return self.previous is None
+
+
+_OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
+_COMPARABLE: Final = frozenset(
+    CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE", "NUM", "PCT")
+)
+_SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respondent sample".split())
+
+
+class MeasureFacts:
+    """What a row's measure says of the unit of its numbers."""
+
+    __slots__ = ("has_baseline", "is_change", "is_rank", "unit")
+
+    def __init__(self, measure: str) -> None:
+        said = measure.lower()
+        self.unit: str | None = None
+        self.is_rank = " rank" in f" {said}" or "position in" in said
+        self.has_baseline = "baseline" in said
+        self.is_change = False
+        head = said.split("baseline")[0][:160]
+        if "per 100,000" in head:
+            self.unit = "rate_per_100000"
+        elif "per 10,000" in head or "per 10000" in head:
+            self.unit = "rate_per_10000"
+        elif "per 1,000" in head or "per 1000" in head:
+            self.unit = "rate_per_1000"
+        elif "score" in head:
+            self.unit = "score"
+        elif "average" in head or "mean " in head:
+            self.unit = "average"
+        if self.unit in (None, "average"):
+            if "(mm:ss)" in head or "response time" in head or "turnout time" in head:
+                self.unit = "minutes"
+            elif ("days" in head and ("average" in head or "days to" in head or "number of days" in head)) or "average time" in head:
+                self.unit = "days"
+        if self.unit is None and (
+            head.lstrip(" -0123456789.").startswith(("%", "percentage", "proportion", "per cent"))
+            or " % " in head
+            or "percentage of" in head
+            or "proportion of" in head
+        ):
+            self.unit = "percent"
+        if self.is_rank:
+            self.unit = "rank"
+
+
+_FACTS: dict[str, MeasureFacts] = {}
+
+
+def facts_of(measure: str) -> MeasureFacts:
+    """The facts of a measure, kept for the other cells of its row."""
+    found = _FACTS.get(measure)
+    if found is None:
+        if len(_FACTS) > 512:
+            _FACTS.clear()
+        found = _FACTS[measure] = MeasureFacts(measure[:600])
+    return found
+
+
+class CellReader:
+    """The reading of one cell, pass by pass."""
+
+    def __init__(self, tokens: Tokens, context: CellContext) -> None:
+        self.context = context
+        self.kind = context.kind
+        self.tokens = tokens
+        self.items: Items = fold(tokens, context)
+        self.codes: list[str] = list(self.items.codes)
+        self.readings: list[Reading] = []
+        self.last_quantity: Reading | None = None
+        self.measure_facts = facts_of(context.measure)
+        self.has_rank = False
+        self.default, self.default_is_inferred = context.default_window()
+        self.bounds: list[tuple[int, int]] = []
+        self._baseline_spans: list[tuple[int, int]] | None = None
+
+    # --- the cascade -----------------------------------------------------------------------------
+
+    def classify(self) -> None:
+        """Give every number a role."""
+        shape = self.codes
+        self.bounds = _statement_bounds(shape)
+        statement = 0
+        by_index = sorted(self.tokens.numbers, key=lambda number: number.start)
+        for number in by_index:
+            if number.context is not None:
+                reading = Reading(number, "context", number.context)
+                self._settle_clock(reading, number)
+                if reading.role == "context":
+                    reading.value = None
+                    if 0 <= number.index < len(shape) and self.items.tags[number.index] is number:
+                        if shape[number.index] in _VALUES:
+                            shape[number.index] = _CTX
+                    self.readings.append(reading)
+                    reading.statement = self._statement_at(number.start)
+                    continue
+            at = number.index
+            while statement + 1 < len(self.bounds) and self.bounds[statement][1] <= at:
+                statement += 1
+            first, last = self.bounds[statement]
+            left = "".join(shape[max(first, at - REACH) : at])[::-1]
+            right = "".join(shape[at + 1 : min(last, at + 1 + REACH)])
+            spot = Spot(self, number, statement, left, right)
+            self._read(spot)
+
+    def _settle_clock(self, reading: Reading, number: Number) -> None:
+        """"7:42" is a value where minutes are measured, a time of day elsewhere."""
+        if number.context == "clock_time" and self.measure_facts.unit == "minutes":
+            number.context = None
+            value = Decimal(number.a) + Decimal(number.b) / 60
+            number.value = value.quantize(Decimal("0.0001"))
+            number.decimals = None
+            self.codes[number.index] = _NUM
+
+    def _statement_at(self, start: int) -> int:
+        # Good enough for context: the statement of the last number, or the first that fits.
+        starts, bounds = self.items.starts, self.bounds
+        statement = self.readings[-1].statement if self.readings else 0
+        while statement + 1 < len(bounds) and bounds[statement][1] < len(starts) and (
+            starts[bounds[statement][1]] <= start
+        ):
+            statement += 1
+        return statement
+
+    def _read(self, spot: Spot) -> None:
+        number, kind = spot.number, self.kind
+        is_percent = number.is_percent or self.codes[spot.index] == _PCT
+        for compiled in rules.COMPILED:
+            if compiled.kinds and kind not in compiled.kinds:
+                continue
+            only = compiled.only
+            if only and (only == "percent") != is_percent:
+                continue
+            if compiled.left is not None and compiled.left.match(spot.left) is None:
+                continue
+            if compiled.right is not None and compiled.right.match(spot.right) is None:
+                continue
+            if compiled.check is not None and not compiled.check(spot):
+                continue
+            self._accept(spot, compiled.rule)
+            return
+
+    def _accept(self, spot: Spot, rule: rules.Rule) -> None:
+        number = spot.number
+        if rule.role == "context" and number.is_word:
+            number.context = rule.name  # a word that measures nothing gets no row
+            self.codes[spot.index] = _CTX
+            return
+        reading = Reading(number, rule.role, rule.name)
+        reading.statement = spot.statement
+        reading.bracket = spot.bracket
+        self.readings.append(reading)
+        if rule.role == "context":
+            number.context = rule.name
+            reading.value = None
+            self.codes[spot.index] = _CTX
+            if rule.name == "scale" and spot.previous is not None:
+                spot.previous.unit = "score"
+            return
+        reading.unit = rule.unit
+        reading.comparator = rule.comparator
+        if rule.unit == "rank":
+            self.has_rank = True
+        self._link_ratio(spot, reading)
+        if rule.name in ("change_in_brackets", "change_or_change"):
+            reading.mate = spot.previous
+            if spot.previous is not None and spot.previous.role == "projection":
+                reading.role = "projection"
+            if spot.previous is not None and spot.previous.role == "target":
+                reading.role = "target"
+        elif rule.name == "change_shared":
+            reading.mate = spot.previous_change()
+        if reading.role in ("change", "projection", "target"):
+            self._find_direction(spot, reading)
+        self.last_quantity = reading
+
+    def _link_ratio(self, spot: Spot, reading: Reading) -> None:
+        if reading.rule in ("denominator", "rank_size") and spot.previous is not None:
+            reading.of = spot.previous
+            reading.relation = "denominator_of"
+
+    # --- direction and unit ------------------------------------------------------------------------
+
+    def _find_direction(self, spot: Spot, reading: Reading) -> None:
+        """The word that says which way a change went: before the number, else after it."""
+        if reading.rule in ("target_value", "target_range", "target_in_brackets"):
+            if not spot.number.is_percent:
+                return
+        items, shape = self.items, self.codes
+        name = reading.rule
+        if name in ("change_by_word", "projected_change", "target_value", "target_of_column",
+                    "goal_of_measure"):
+            found = self._direction_before(spot)
+            if found >= 0:
+                self._set_way(reading, found)
+        if not reading.way and name not in ("change_by_sign", "change_named"):
+            for at in range(spot.index + 1, min(len(shape), spot.index + 9)):
+                if shape[at] in _STOPS or shape[at] == _SEMI:
+                    break
+                if shape[at] in _VALUES and name != "change_before_word":
+                    break
+                if shape[at] in _DIR or shape[at] in _ADJ:
+                    self._set_way(reading, at)
+                    break
+        if not reading.way and name in ("change_by_sign", "change_named", "change_of_column",
+                                        "change_on"):
+            found = self._direction_before(spot)
+            if found >= 0 and name != "change_on":
+                self._set_way(reading, found)
+        del items
+
+    def _direction_before(self, spot: Spot) -> int:
+        shape = self.codes
+        for at in range(spot.index - 1, max(-1, spot.index - 13), -1):
+            code = shape[at]
+            if code in _STOPS or code == _SEMI or code in _VALUES:
+                return -1
+            if code in _DIR:
+                return at
+        return -1
+
+    def _set_way(self, reading: Reading, at: int) -> None:
+        word = self.items.words[at]
+        reading.direction_word = self.items.text[self.items.starts[at] : self.items.ends[at]]
+        code = self.codes[at]
+        if code == _BETTER:
+            wish = self._wish(reading)
+            reading.way = -wish if word in words.WORSE else wish
+        else:
+            reading.way = _SIGN_OF[code]
+
+    def _wish(self, reading: Reading) -> int:
+        """Which way is better here: by the row's wish, else fewer counts and higher shares."""
+        if self.context.direction == "decrease":
+            return -1
+        if self.context.direction == "increase":
+            return 1
+        said = self.context.measure.lower()
+        if said.startswith(("reduc", "fewer", "decreas", "lower", "minimis")):
+            return -1
+        if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
+            return 1
+        return 1 if self.measure_facts.unit == "percent" or " within " in said else -1
+
+    def is_after_baseline(self, index: int) -> bool:
+        """In a measure: whether an item stands after "baseline" and before any target."""
+        if self._baseline_spans is None:
+            self._baseline_spans = []
+            opened = -1
+            for at, code in enumerate(self.codes):
+                if code == CODES["BASE"] and opened < 0:
+                    opened = at
+                elif code == CODES["TARGET"] and opened >= 0:
+                    self._baseline_spans.append((opened, at))
+                    opened = -1
+            if opened >= 0:
+                self._baseline_spans.append((opened, len(self.codes)))
+        return any(first < index < last for first, last in self._baseline_spans)
+
+
+def _statement_bounds(codes: list[str]) -> list[tuple[int, int]]:
+    """First item and the item after the last of every statement."""
+    bounds = []
+    first = 0
+    for at, code in enumerate(codes):
+        if code in _STOPS:
+            if at > first:
+                bounds.append((first, at))
+            first = at + 1
+    if first < len(codes) or not bounds:
+        bounds.append((first, len(codes)))
+    return bounds

@@ -1,0 +1,83 @@
+"""What is known of one number while its cell is being read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ingest.figures.lexer import Number
+from ingest.figures.times import Period
+from ingest.model import Window
+
+
+class Reading:
+    """One number and what it has been taken for so far.
+
+    Rules fill ``role`` and the hints of their own; the passes after them fill the rest. ``of`` is
+    the reading that this one speaks of, ``mate`` the change whose direction and comparator this one
+    shares ("Increase of 73 or 6.5%").
+    """
+
+    __slots__ = (
+        "bracket",
+        "certainty",
+        "comparator",
+        "direction_word",
+        "mate",
+        "note",
+        "number",
+        "of",
+        "operator",
+        "period",
+        "relation",
+        "role",
+        "rule",
+        "series",
+        "statement",
+        "unit",
+        "value",
+        "way",
+        "window",
+    )
+
+    def __init__(self, number: Number, role: str, rule: str) -> None:
+        self.number = number
+        self.role = role
+        self.rule = rule
+        self.unit: str | None = None
+        self.series: str | None = None
+        self.comparator: str | None = None
+        self.period: Period | None = None
+        self.window: Window | None = None
+        self.certainty = "stated"
+        self.note: str | None = None
+        self.operator: str | None = None
+        self.direction_word: str | None = None
+        self.way = 0  # -1 down, +1 up, by a word
+        self.value: Decimal | None = number.value
+        self.of: Reading | None = None
+        self.relation: str | None = None
+        self.mate: Reading | None = None
+        self.statement = 0
+        self.bracket = -1  # index of the bracket it stands in
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it says how much there is, and not by how much something moved."""
+        return self.role in ("observation", "baseline", "target", "comparative") and (
+            self.unit != "percent_change"
+        )
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether it measures anything."""
+        return self.role != "context"
+
+    def doubt(self, note: str) -> None:
+        """Say that another reading fits as well."""
+        self.certainty = "ambiguous"
+        self.note = f"{self.note}; {note}" if self.note else note
+
+    def infer(self) -> None:
+        """Say that it rests on something outside its own words."""
+        if self.certainty == "stated":
+            self.certainty = "inferred"

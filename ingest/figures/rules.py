@@ -1,0 +1,517 @@
+"""The cascade: small named rules that say what a number is, tried in order until one fits.
+
+A rule looks at the classes of the tokens left and right of the number (within its sentence), at
+the kind of column it stands in, and at nothing else unless it names a check. ``examples`` are
+sentences with the printed number and the role it must get; they are run as tests. To teach the
+reader a new way of saying something, add a rule (or an alternative to a pattern) where it belongs
+in the order: definitions and labels first, then the most specific roles, the plain observation
+last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from ingest.figures.patterns import compile_left, compile_right
+from ingest.vocabulary import quantities as words
+from ingest.vocabulary.quantities import CODES
+
+if TYPE_CHECKING:
+    import re
+
+    from ingest.figures.reader import Spot
+
+Check = Callable[["Spot"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of saying what a number is.
+
+    Parameters
+    ----------
+    name
+        Lands as ``rule`` with the figure.
+    role
+        One of the contract's roles.
+    left, right
+        Patterns (:mod:`ingest.figures.patterns`) for what must stand directly before and after the
+        number; empty when it does not matter.
+    kinds
+        Kinds of column it is for; empty for all.
+    only
+        ``count`` or ``percent`` when the rule is for one of them.
+    check
+        What the patterns cannot say, one of the small functions below.
+    unit, comparator, relation
+        What the rule settles at once.
+    examples
+        (sentence, printed number) pairs the rule must read.
+    """
+
+    name: str
+    role: str
+    left: str = ""
+    right: str = ""
+    kinds: frozenset[str] = frozenset()
+    only: str = ""
+    check: Check | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    examples: tuple[tuple[str, str], ...] = field(default=())
+
+
+# --- checks ----------------------------------------------------------------------------------------
+
+
+def _is_telephone(spot: Spot) -> bool:
+    number = spot.number
+    if number.digits not in words.TELEPHONE_NUMBERS or number.sign or number.is_percent:
+        return False
+    return any(word in words.TELEPHONE_NOUNS for word in spot.words_after(3))
+
+
+def _is_followed_by_plus(spot: Spot) -> bool:
+    """"3+ incidents", "16+ : 58%": the plus touches the number and begins nothing."""
+    text, end = spot.items.text, spot.number.end
+    return text[end : end + 1] == "+" and not text[end + 1 : end + 2].isdigit()
+
+
+def _is_footnote(spot: Spot) -> bool:
+    """A number in square brackets, or one that an asterisk touches on the left."""
+    text, start, end = spot.items.text, spot.number.start, spot.number.end
+    return text[start - 1 : start] == "[" and text[end : end + 1] == "]" if start else False
+
+
+def _is_list_number(spot: Spot) -> bool:
+    """"1. Noise - 201 2. Litter - 54", "1) ...": a small number, a stop, then words."""
+    number, text = spot.number, spot.items.text
+    if number.is_word or number.is_percent or number.sign or number.currency or number.decimals:
+        return False
+    if number.value is None or number.value > 30:
+        return False
+    after = text[number.end : number.end + 3]
+    if spot.left and spot.left[0] not in _LIST_BEFORE:
+        return False
+    if after[:1] == ")" and spot.bracket < 0:
+        return after[1:2] == " "
+    return after[:2] == ". " and after[2:3].isalpha() and after[2:3].isupper()
+
+
+_LIST_BEFORE: Final = frozenset(CODES[name] for name in ("NUM", "PCT", "CLOSE", "SEMI", "COMMA"))
+
+
+def _is_clock(spot: Spot) -> bool:
+    return bool({"am", "pm", "noon", "midnight", "o'clock"} & set(spot.words_after(1)))
+
+
+def _is_person_age(spot: Spot) -> bool:
+    """"under 18s", "over 65s": an s touches the number."""
+    text, end = spot.items.text, spot.number.end
+    return text[end : end + 1] in "sS" and not text[end + 1 : end + 2].isalpha()
+
+
+def _is_one_word(spot: Spot) -> bool:
+    return spot.number.is_word and spot.number.digits == "one"
+
+
+def _is_ordinal(spot: Spot) -> bool:
+    return spot.number.ordinal
+
+
+def _is_ranked(spot: Spot) -> bool:
+    number = spot.number
+    if number.is_percent or number.decimals or number.value is None or number.value > 500:
+        return False
+    return number.ordinal or "rank" in "".join(spot.words_before(4)) or spot.measure_is_rank
+
+
+def _is_part(spot: Spot) -> bool:
+    """A numerator is a whole number no greater than what it is a part of."""
+    other = spot.number_after()
+    if other is None or other.value is None or spot.number.value is None:
+        return False
+    return spot.number.value <= other.value and not spot.number.sign and not other.is_percent
+
+
+def _is_whole(spot: Spot) -> bool:
+    previous = spot.previous
+    return previous is not None and previous.rule == "numerator"
+
+
+def _is_score(spot: Spot) -> bool:
+    previous = spot.previous
+    if previous is None or previous.number.value is None:
+        return False
+    decimals = previous.number.decimals or 0
+    return decimals > 0 and not previous.number.is_percent
+
+
+def _is_rank_size(spot: Spot) -> bool:
+    previous = spot.previous
+    return previous is not None and previous.unit == "rank"
+
+
+def _is_open_target(spot: Spot) -> bool:
+    """Not "on target", not "5% below target 45 incidents": a target whose value this is."""
+    return not spot.is_spoken_for("TARGET")
+
+
+def _is_open_baseline(spot: Spot) -> bool:
+    return not spot.is_spoken_for("BASE")
+
+
+def _is_before_own_target(spot: Spot) -> bool:
+    """"140 target", but not "212 target 250" nor "324 target achieved"."""
+    at = spot.right.find(CODES["TARGET"])
+    rest = spot.right[at + 1 :].lstrip(_SEPARATORS)
+    return not rest or rest[0] not in _NOT_OWN
+
+
+_SEPARATORS: Final = "".join(CODES[name] for name in ("COLON", "IS", "DASH", "OF", "FILL", "OPEN"))
+_NOT_OWN: Final = frozenset(CODES[name] for name in ("NUM", "PCT", "OUTCOME", "UP", "MISS"))
+
+
+def _is_signed(spot: Spot) -> bool:
+    return spot.number.sign != 0
+
+
+def _is_signed_or_percent(spot: Spot) -> bool:
+    return spot.number.sign != 0 or spot.number.is_percent
+
+
+def _is_direction_after(spot: Spot) -> bool:
+    """The direction word after the number is this number's, and not the next sentence's."""
+    return spot.own_direction_after()
+
+
+def _is_limit_after(spot: Spot) -> bool:
+    return spot.own_comparison_after()
+
+
+def _follows_change(spot: Spot) -> bool:
+    previous = spot.previous_change()
+    return previous is not None
+
+
+def _complements_change(spot: Spot) -> bool:
+    """A percentage beside a difference, or a difference beside a percentage."""
+    previous = spot.previous
+    if previous is None or previous.statement != spot.statement:
+        return False
+    if previous.role not in ("change", "projection") and previous.unit != "percent_change":
+        return False
+    return previous.number.is_percent != spot.number.is_percent
+
+
+def _brackets_change(spot: Spot) -> bool:
+    """In brackets right after a change, or after the words it is a change on."""
+    if spot.bracket < 0 or not _complements_change(spot):
+        return False
+    between = spot.between_previous()
+    if spot.number.is_percent:
+        return True
+    # "7.1% rise from previous qtr (939)": a number after what is compared with is its value.
+    return not between or not any(code in _COMPARED_WITH for code in between)
+
+
+_COMPARED_WITH: Final = frozenset(CODES[name] for name in ("PERIOD", "BASE", "TARGET", "AVERAGE"))
+
+
+def _is_value_of_comparison(spot: Spot) -> bool:
+    """"7.1% rise from previous qtr (939)", "418 fewer than 2012/13 (8,029)"."""
+    return spot.previous_change() is not None and not spot.number.sign
+
+
+def _is_or(spot: Spot) -> bool:
+    return _complements_change(spot) and "or" in spot.words_before(3)
+
+
+def _is_shared_direction(spot: Spot) -> bool:
+    """"6% reduction on last year and 7.3% on the baseline": the second has no word of its own."""
+    return spot.previous_change() is not None
+
+
+def _has_direction_before(spot: Spot) -> bool:
+    return any(code in _DIRECTIONS for code in spot.left)
+
+
+_DIRECTIONS: Final = frozenset(CODES[name] for name in ("UP", "DOWN", "BETTER"))
+
+
+def _is_from_prior(spot: Spot) -> bool:
+    """"rose to 291 from 264 in Q2", but not "£45,300 from 17 seizures"."""
+    if _has_direction_before(spot):
+        return True
+    return not spot.right or spot.right[0] not in _NOUNS
+
+
+_NOUNS: Final = frozenset(CODES[name] for name in ("WORD", "LABEL", "COHORT"))
+
+
+def _was_before(spot: Spot) -> bool:
+    word = spot.words_before(1)
+    return spot.left.startswith(CODES["BEFORE"] + CODES["OPEN"]) or word[-1:] == ["previously"]
+
+
+def _is_measure_target(spot: Spot) -> bool:
+    return True
+
+
+def _is_goal(spot: Spot) -> bool:
+    said = spot.phrase_before()
+    return said in _LIMITS
+
+
+_LIMITS: Final = frozenset(
+    "at least,no more than,no fewer than,no less than,not more than,at most,less than,fewer than,"
+    "more than,up to,\u2265,\u2264,<,>,at or above,at or below".split(",")
+)
+
+
+def _is_lone_reference(spot: Spot) -> bool:
+    """"4.3 Reduce the number of burglaries": the measure's own number."""
+    number = spot.number
+    return bool(number.decimals) and not number.is_percent and number.start < 4
+
+
+def _is_decade(spot: Spot) -> bool:
+    return spot.number.digits == "24" and spot.words_after(1) == ["7"]
+
+
+def _is_scale_sign(spot: Spot) -> bool:
+    """"+/- 5%": a tolerance."""
+    return True
+
+
+MEASURE: Final = frozenset(("measure",))
+TARGET: Final = frozenset(("target",))
+BASELINE: Final = frozenset(("baseline",))
+COMPARATOR: Final = frozenset(("comparator",))
+VARIANCE: Final = frozenset(("variance",))
+NOTES: Final = frozenset(("notes",))
+
+_TO_NUMBER: Final = "(FILL | IS | COLON | DASH)*"
+_GAP: Final = "(GAP | ON | COMPARE | PERIOD | BASE | TARGET | PEER | YEARW | QUARTERW)"
+
+DEFINITIONS: Final = (
+    Rule("telephone_number", "context", check=_is_telephone, examples=(
+        ("91.3% of 999 calls answered", "999"),)),
+    Rule("footnote", "context", check=_is_footnote, examples=(("113 [2]", "2"),)),
+    Rule("clock_time", "context", right="WORD", only="count", check=_is_clock, examples=(
+        ("212 crimes between 9pm and 5am", "9"),)),
+    Rule("tolerance", "context", left="(DASH SLASH PLUS | PLUS SLASH DASH)", examples=(
+        ("within +/- 5% of target", "5%"),)),
+    Rule("list_number", "context", check=_is_list_number, examples=(
+        ("1. Noise - 201 2. Litter - 54", "2"),)),
+    Rule("reference_number", "context", kinds=MEASURE, check=_is_lone_reference, examples=()),
+    Rule("label_number", "context", left="LABEL (CTX (AND | COMMA | DASH | SLASH | TO))*", only="count",
+         examples=(("120 section 27 notices issued", "27"), ("Indicator 2.15 is new", "2.15"))),
+    Rule("label_number_of", "context", left="OF CTX LABEL", only="count",
+         examples=(("Page 3 of 7", "7"),)),
+    Rule("or_more", "context", right="ORMORE", only="count",
+         examples=(("369 repeat callers (3 or more calls)", "3"),)),
+    Rule("or_more", "context", check=_is_followed_by_plus, only="count",
+         examples=(("45 callers with 3+ calls", "3"),)),
+    Rule("top_few", "context", left="TOP FILL?", only="count",
+         examples=(("in the top five wards 12 offences", "12"),)[:0]),
+    Rule("age", "context", left="(LESS | MORE | AGED | TO)+", check=_is_person_age, only="count",
+         examples=(("12 offences by under 18s", "18"),)),
+    Rule("age", "context", left="AGED (FROM | FILL)* (CTX (DASH | TO | AND))?", only="count",
+         examples=(("22 young people aged 10 - 17", "10"), ("22 young people aged 10 - 17", "17"))),
+    Rule("age", "context", left="(DASH | TO | AND) CTX (AGED | PER CTX) FILL*", only="count"),
+    Rule("age_band", "context", left="(LESS | MORE)", right="COLON VALUE", only="count",
+         examples=(("under 16 : 83%", "16"),)),
+    Rule("length_of_time", "context", right="(DASH | TO | AND) NUM DASH? (YEARW | SPAN)", only="count",
+         examples=(("rate for 16 to 24 year olds was 12%", "16"),)),
+    Rule("length_of_time", "context", right="DASH? (YEARW | SPAN)", only="count",
+         examples=(("had no call-outs within 6 months of it", "6"),)),
+    Rule("time_limit", "context", left="(IN | LESS | MORE | LAST | BY | PER) (FILL | LESS | MORE)*",
+         right="WORD? DASH? DURATION", only="count",
+         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2"))),
+    Rule("time_limit", "context", right="DURATION AGO", only="count",
+         examples=(("5 offences, 3 days earlier 2", "3"),)),
+    Rule("per_so_many", "context", left="(PER | SLASH) FILL?", right="", only="count",
+         check=lambda spot: spot.is_per()),
+    Rule("scale", "context", left="(OUTOF | OF)", only="count", check=_is_score,
+         examples=(("Satisfaction score 8.4 out of 10", "10"),)),
+    Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word,
+         examples=()),
+)
+
+ROLES: Final = (
+    # --- shares of a stated value
+    Rule("percent_of_baseline", "observation", right="OF FILL* PERIOD? FILL* BASE", only="percent",
+         comparator="baseline", unit="percent",
+         examples=(("229 YTD 62% of baseline", "62%"),)),
+    Rule("percent_of_target", "observation", right="OF FILL* PERIOD? FILL* TARGET", only="percent",
+         comparator="target", unit="percent",
+         examples=(("so 95% of the target", "95%"),)),
+    # --- ranks and ratios
+    Rule("rank", "observation", left="RANK (FILL | IN | IS | COLON | AND)*", check=_is_ranked, unit="rank",
+         examples=(("Ranked 9th out of 15", "9"),)),
+    Rule("rank", "observation", right="(OUTOF | OF) FILL* NUM", check=_is_ranked, unit="rank",
+         examples=(("3rd of 8 in MSG", "3"),)),
+    Rule("rank_size", "component", left="FILL* (OUTOF | OF) NUM", check=_is_rank_size, unit="count",
+         examples=(("Ranked 9th out of 15", "15"),)),
+    Rule("rank", "observation", check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
+         unit="rank", examples=()),
+    Rule("ordinal", "context", check=_is_ordinal, examples=()),
+    Rule("denominator", "component", left="(SLASH | FILL* OUTOF WORD* | FILL* OF | FILL* OF THESE | IN)"
+         " NUM", only="count", check=_is_whole, unit="count",
+         examples=(("38 out of 76 exits", "76"), ("(62/124)", "124"))),
+    Rule("denominator", "component", left="FILL* OUTOF WORD{1,4} NUM", only="count", check=_is_whole,
+         unit="count", examples=(("14 completed out of 19 due to finish", "19"),)),
+    Rule("numerator", "component", right="(SLASH | WORD{0,4} OUTOF FILL* | OF FILL*) NUM",
+         only="count", check=_is_part, unit="count",
+         examples=(("38 out of 76 exits", "38"), ("(62/124)", "62"), ("60 of 116", "60"))),
+    Rule("numerator", "component", right="IN NUM WORD", only="count",
+         check=lambda spot: spot.number.value == 1 and _is_part(spot), unit="count",
+         examples=(("1 in 5 residents say so", "1"),)),
+    # --- multiples in lists
+    Rule("multiple", "observation", right="TIMES", only="count", unit="count",
+         examples=(("4 x PPO referrals received", "4"),)),
+    Rule("multiple", "observation", left="TIMES", only="count", unit="count",
+         examples=(("CRC x 1, Divert x 1", "1"),)),
+    Rule("sample_size", "component", check=lambda spot: spot.is_sample_size(), only="count",
+         unit="count", examples=(("89.0% (n=73)", "73"),)),
+    # --- targets
+    Rule("target_value", "target", left="(FILL | OF | IS | COLON | DASH | BEFORE | OPEN)* TARGET",
+         check=_is_open_target,
+         examples=(("below the target of 90%", "90%"), ("1,204 (target 1,150)", "1,150"))),
+    Rule("target_value", "target",
+         left="(GAP | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9} TARGET",
+         check=_is_open_target,
+         examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),)),
+    Rule("target_range", "target", left="(AND | TO | DASH) VALUE (FILL | OF | IS | FROM | WORD)* TARGET",
+         examples=(("target between 82% and 85%", "85%"),)),
+    Rule("target_value", "target", right="DASH? (DURATION | CLOSE | OPEN | FILL)* TARGET",
+         check=_is_before_own_target,
+         examples=(("come in under the 140 target", "140"), ("against a 2 day target", "2"))),
+    Rule("target_of_column", "target", kinds=TARGET, check=lambda spot: not spot.is_in_definition()),
+    # --- baselines
+    Rule("baseline_of_column", "baseline", kinds=BASELINE),
+    Rule("baseline_of_measure", "baseline", kinds=MEASURE, check=lambda spot: spot.is_after_baseline()),
+    Rule("baseline_value", "baseline",
+         left="(FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN | BEFORE | AVERAGE){0,8} BASE",
+         check=lambda spot: not spot.number.sign and _is_open_baseline(spot) and not _brackets_change(spot),
+         examples=(("against a baseline of 28.6%", "28.6%"), ("20.13% (baseline 28.3%)", "28.3%"))),
+    Rule("baseline_value", "baseline", right="FILL* BASE", check=lambda spot: not spot.number.sign,
+         examples=(("up from the 28.6% baseline", "28.6%"),)),
+    # --- goals set in a measure
+    Rule("from_level_of_measure", "baseline", kinds=MEASURE, left="FILL* FROM (GAP){0,6} DIR",
+         examples=()),
+    Rule("goal_of_measure", "target", kinds=MEASURE,
+         left="FILL* (BY | TO | OF | FROM | AIM | LESS | MORE | ON | IN)? (GAP | VALUE | FROM | OPEN | COLON){0,9}"
+         " (DIR | AIM)", examples=()),
+    Rule("goal_of_measure", "target", kinds=MEASURE, check=_is_goal),
+    Rule("goal_of_measure", "target", kinds=MEASURE, right="(FILL | WORD)? DIR"),
+    Rule("number_in_measure", "context", kinds=MEASURE),
+    Rule("number_in_notes", "context", kinds=NOTES, check=lambda spot: spot.is_tolerance_note()),
+    # --- changes in brackets, pairs of a change, shared directions
+    Rule("change_in_brackets", "change", check=_brackets_change,
+         examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%"))),
+    Rule("target_in_brackets", "target", left="OPEN TARGET",
+         examples=(("31% under target (213)", "213"),)),
+    Rule("compared_in_brackets", "comparative", left="OPEN (PERIOD | AVERAGE | PEER)",
+         check=_is_value_of_comparison,
+         examples=(("7.1% rise from previous qtr (939)", "939"),)),
+    Rule("change_or_change", "change", left="(AND | SLASH) (PERIOD | WORD | CLOSE)*", check=_complements_change,
+         examples=(("Increase of 73 or 6.5%", "6.5%"), ("+14 offences / +9.8% on Q2", "+9.8%"))),
+    # --- changes by a word
+    Rule("level_after_to", "observation", left="FILL* TO (VALUE | PERIOD | GAP | OF | BY | FROM | CLOSE | OPEN)* (DIR | FROM)",
+         check=lambda spot: not spot.number.sign,
+         examples=(("fell from 14.2% to 12.9%", "12.9%"), ("Repeats fell by three to eleven", "eleven"))),
+    Rule("level_before_change", "comparative", left="FILL* FROM",
+         check=_is_from_prior,
+         examples=(("fell from 14.2% to 12.9%", "14.2%"),)),
+    Rule("projected_change", "projection", left="(OF | BY | FILL | IS | COLON | DASH | MORE | LESS)* DIR"
+         f" {_GAP}{{0,6}} PROJECT",
+         examples=(("This is a projected increase of 38.5%", "38.5%"),)),
+    Rule("projected_change", "projection",
+         left=f"(IS | COLON | DASH | OF | BY | FILL)* (DIR | CHANGE) {_GAP}{{0,6}} PROJECT",
+         examples=(("Projected year end reduction = -21.7%", "-21.7%"),)),
+    Rule("projected_change", "projection", left=f"({_GAP} | IS){{0,6}} PROJECT",
+         right="(WORD | FILL){0,2} (DIR | ADJ)", check=_is_direction_after,
+         examples=(("we have a projected 4.2% increase", "4.2%"),)),
+    Rule("projected_change", "projection", right="(FILL | WORD)? PROJECT (DIR | ADJ)"),
+    Rule("change_by_word", "change", left="(OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE | IN?)* DIR",
+         examples=(("a reduction of two on it", "two"), ("up 12", "12"), ("Reduction = -84%", "-84%"))),
+    Rule("change_by_word", "change",
+         left=f"FILL* (OF | BY | IS | COLON) ({_GAP}){{1,8}} DIR",
+         examples=(("a reduction in the number of victims of 12", "12"),)),
+    Rule("change_by_word", "change", left=f"FILL* OPEN ({_GAP} | IS){{0,6}} DIR",
+         check=_is_signed_or_percent,
+         examples=(("a fall in burglary (2.3%)", "2.3%"),)),
+    Rule("change_before_word", "change", right="(WORD | FILL | NOUN | PERCENT){0,3} DIR",
+         check=_is_direction_after,
+         examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%"))),
+    Rule("change_before_word", "change",
+         right="CLOSE? WORD{0,2} (OPEN | SLASH | COMMA) FILL* VALUE (WORD | FILL){0,3} CLOSE? (WORD | FILL){0,1} (DIR | ADJ)",
+         check=_is_direction_after,
+         examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688"))),
+    Rule("change_before_comparison", "change", right="(WORD | FILL | NOUN | PERCENT | DASH){0,3} ADJ",
+         check=_is_limit_after,
+         examples=(("27 more than the target of 616", "27"), ("12% under target", "12%"))),
+    Rule("change_named", "change",
+         left="(OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)* (PERIOD | WORD)? CHANGE",
+         examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%"))),
+    Rule("projection", "projection", left=f"({_GAP} | IS | COLON | DASH | FYE | OPEN){{0,9}} PROJECT",
+         check=lambda spot: not spot.number.sign,
+         examples=(("Projection for year is 144", "144"), ("year end forecast 1,950", "1,950"))),
+    Rule("projection", "projection", right="OPEN? (FILL | PERIOD | YEARW)* PROJECT",
+         examples=(("1,950 (forecast)", "1,950"),)),
+    Rule("change_shared", "change", left="(AND | COMMA) (FILL | WORD | ON | PERIOD)*",
+         right="(WORD | FILL){0,3} (ON | COMPARE | FROM) FILL* (BASE | PERIOD | TARGET)",
+         check=_is_shared_direction,
+         examples=(("6% reduction on last year and 7.3% on the baseline", "7.3%"),)),
+    Rule("change_shared", "change", left="(AND | COMMA) FILL*",
+         right="(WORD | FILL){0,3} COMPARE FILL* (BASE | PERIOD | TARGET)",
+         check=_is_shared_direction),
+    Rule("change_by_sign", "change", check=_is_signed,
+         examples=(("Tithe Barn Road (+6 offences)", "+6"), ("compared to 55 last year (-9%)", "-9%"))),
+    Rule("change_of_column", "change", kinds=VARIANCE, check=lambda spot: spot.is_first_of_cell()),
+    Rule("change_on", "change", right="(WORD | FILL){0,1} ON FILL* WORD? (BASE | PERIOD | TARGET)", only="percent",
+         examples=(("12% on last year", "12%"),)),
+    # --- other bodies and other periods
+    Rule("peer_value", "comparative", left="(AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4} PEER",
+         comparator="peer_group",
+         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%"))),
+    Rule("peer_value", "comparative", right="(OPEN | FILL)* PEER", comparator="peer_group",
+         check=lambda spot: spot.previous is not None,
+         examples=(("5.6% here, 7.1% nationally", "7.1%"),)),
+    Rule("compared_with", "comparative", left="(GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} COMPARE",
+         examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41"))),
+    Rule("compared_also", "comparative", left="(AND | COMMA) (PERIOD | WORD)* VALUE (FILL){0,2} COMPARE",
+         examples=()),
+    Rule("was_before", "comparative", left="FILL* BEFORE", check=_was_before,
+         examples=(("Hemsby ward 44 (was 61)", "61"),)),
+    Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
+    # --- plain values
+    Rule("average", "observation", left="(OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE){0,5} AVERAGE",
+         check=lambda spot: not spot.number.is_percent, unit="average",
+         examples=(("on average 14.6", "14.6"),)),
+    Rule("labelled_value", "observation", left="(COLON | DASH | IS)"),
+    Rule("value", "observation"),
+)
+
+CASCADE: Final = DEFINITIONS + ROLES
+
+
+class CompiledRule:
+    """A rule with its patterns as regular expressions."""
+
+    __slots__ = ("check", "kinds", "left", "only", "right", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.left: re.Pattern[str] | None = compile_left(f"({rule.left})") if rule.left else None
+        self.right: re.Pattern[str] | None = compile_right(rule.right) if rule.right else None
+        self.kinds = rule.kinds
+        self.only = rule.only
+        self.check = rule.check
+
+
+COMPILED: Final = tuple(CompiledRule(rule) for rule in CASCADE)

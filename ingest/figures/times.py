@@ -1,0 +1,602 @@
+"""Phrases about time: found in the tokens of a cell, resolved to dates, folded into one token.
+
+Each entry of :data:`PHRASES` is a pattern over token classes and the function that gives it a
+meaning. Their order matters: at one place the first that fits wins. A phrase that turns out not to
+be about time ("3 months" as a definition) is left as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from ingest import periods
+from ingest.figures.context import CellContext
+from ingest.figures.lexer import Number, Tokens
+from ingest.figures.patterns import compile_right
+from ingest.model import Window
+from ingest.vocabulary import quantities as words
+from ingest.vocabulary.quantities import CODES
+
+PERIOD: Final = CODES["PERIOD"]
+
+
+class Period:
+    """One phrase about time.
+
+    ``window`` is None when the phrase is relative to a value ("last year"); ``relative`` then says
+    how: ``last_year``, ``same_period``, ``last_quarter``, ``quarter_last_year``. ``kind`` is the
+    name of the phrase's rule. ``words`` is what was printed. ``is_end`` marks a moment ("to end of
+    June") whose first day depends on the basis it is read with.
+    """
+
+    __slots__ = ("end", "is_taken", "kind", "number", "relative", "start", "window")
+
+    def __init__(self, kind: str, window: Window | None = None, relative: str | None = None) -> None:
+        self.kind = kind
+        self.window = window
+        self.relative = relative
+        self.number = 0  # the quarter of "Q1 last year"
+        self.start = 0
+        self.end = 0
+        self.is_taken = False
+
+
+class Span:
+    """The tokens of one phrase, with what its handlers ask of them."""
+
+    __slots__ = ("context", "first", "last", "tokens")
+
+    def __init__(self, tokens: Tokens, first: int, last: int, context: CellContext) -> None:
+        self.tokens = tokens
+        self.first = first
+        self.last = last
+        self.context = context
+
+    def numbers(self, codes: str) -> list[Number]:
+        """The numbers whose tokens have one of these codes, in order."""
+        found = []
+        for at in range(self.first, self.last):
+            number = self.tokens.tags[at]
+            if number is not None and self.tokens.codes[at] in codes:
+                found.append(number)
+        return found
+
+    def words(self) -> list[str]:
+        """The words of the phrase, lower case."""
+        return self.tokens.words[self.first : self.last]
+
+    def code(self, at: int) -> str:
+        """The code of the token at an absolute index."""
+        return self.tokens.codes[at]
+
+
+_YEAR, _QUARTER, _DATE = CODES["YEAR"], CODES["QUARTER"], CODES["DATE"]
+_MONTH, _DAYYR, _NUM = CODES["MONTH"], CODES["DAYYR"], CODES["NUM"]
+
+
+# --- years and moments ---------------------------------------------------------------------------
+
+
+def year_window(number: Number) -> Window:
+    """The window of a year label: a financial year, or the calendar year when only one is given."""
+    if number.b == number.a + 1:
+        return periods.financial_year(number.a)
+    if number.b > number.a:
+        return Window("unknown", date(number.a, 4, 1), date(number.b, 3, 31))
+    return periods.calendar_year(number.a)
+
+
+class Moment:
+    """A day or month or year that a phrase names: its first and last day."""
+
+    __slots__ = ("end", "has_year", "start")
+
+    def __init__(self, start: date, end: date, *, has_year: bool = True) -> None:
+        self.start = start
+        self.end = end
+        self.has_year = has_year
+
+
+def moments(span: Span) -> list[Moment]:
+    """The dates, months, quarters and years of a phrase, in the order printed."""
+    found: list[Moment] = []
+    tokens, context = span.tokens, span.context
+    at = span.first
+    while at < span.last:
+        code = tokens.codes[at]
+        number = tokens.tags[at]
+        if code == _MONTH:
+            moment, at = _month_moment(tokens, at, span.last, span.first, context)
+            found.append(moment)
+            continue
+        if code == _DATE and number is not None and number.b:
+            found.append(_date_moment(number))
+        elif code == _QUARTER and number is not None:
+            found.append(_quarter_moment(span, at, number))
+        elif code == _YEAR and number is not None:
+            window = year_window(number)
+            if window.start is not None and window.end is not None:
+                found.append(Moment(window.start, window.end))
+        at += 1
+    _share_years(found)
+    return found
+
+
+def _month_moment(
+    tokens: Tokens, at: int, last: int, first: int, context: CellContext
+) -> tuple[Moment, int]:
+    month = words.MONTHS[tokens.words[at]]
+    day: int | None = None
+    year: int | None = None
+    before = tokens.tags[at - 1] if at > first else None
+    if before is not None and before.context == "day_of_month":
+        day = before.a
+    at += 1
+    if at < last and tokens.codes[at] == CODES["COMMA"] and at + 1 < last:
+        at += tokens.codes[at + 1] == _YEAR
+    if at < last:
+        after = tokens.tags[at]
+        if tokens.codes[at] == _YEAR and after is not None:
+            year = after.a
+            at += 1
+        elif tokens.codes[at] == _DAYYR and after is not None:
+            if after.ordinal:
+                day = after.a
+                at += 1
+            elif after.context == "beside_month":
+                year = 2000 + after.a
+                at += 1
+    has_year = year is not None
+    if year is None:
+        year = context.first_year + (month < 4)
+        latest = context.window.end if context.window and context.window.end else None
+        if latest is None:
+            latest = periods.year_to_date(context.first_year, context.quarter).end
+        if latest is not None and date(year, month, 1) > latest and month >= 4:
+            year -= 1
+        elif latest is not None and month < 4 and date(year, month, 1) > latest:
+            year -= 1
+    end = periods.month_end(year, month)
+    if day is not None and day <= end.day:
+        return Moment(date(year, month, day), date(year, month, day), has_year=has_year), at
+    return Moment(date(year, month, 1), end, has_year=has_year), at
+
+
+def _date_moment(number: Number) -> Moment:
+    year, month = divmod(number.b, 100)
+    end = periods.month_end(year, month)
+    if number.a == 0:
+        return Moment(date(year, month, 1), end)
+    day = date(year, month, min(number.a, end.day))
+    return Moment(day, day)
+
+
+def _quarter_moment(span: Span, at: int, number: Number) -> Moment:
+    year = number.b
+    if not year and at + 1 < span.last:
+        for ahead in range(at + 1, min(at + 3, span.last)):
+            after = span.tokens.tags[ahead]
+            if span.tokens.codes[ahead] == _YEAR and after is not None:
+                year = after.a
+                break
+    window = periods.quarter(year or span.context.first_year, number.a)
+    assert window.start is not None
+    assert window.end is not None
+    return Moment(window.start, window.end, has_year=bool(year))
+
+
+def _share_years(found: list[Moment]) -> None:
+    """Give "April" of "April to Sept 2012" the year of its fellow."""
+    for first, second in zip(found, found[1:], strict=False):
+        if second.has_year and not first.has_year:
+            shift = second.start.year - first.start.year
+            moved = first.start.year + shift
+            if (first.start.month, first.start.day) > (second.start.month, second.start.day):
+                moved -= 1
+            first.end = periods.month_end(moved, first.end.month) if (
+                first.end.day > 27
+            ) else first.end.replace(year=moved)
+            first.start = first.start.replace(year=moved, day=min(first.start.day, 28))
+
+
+def span_window(start: date, end: date, context: CellContext) -> Window:
+    """The window from one day to another, with the basis that its length and place give it."""
+    if start > end:
+        return Window("unknown")
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    whole = start.day == 1 and end == periods.month_end(end.year, end.month)
+    if not whole:
+        basis = "point" if start == end else "unknown"
+        return Window(basis, start, end)
+    if months == 1:
+        return Window("month", start, end)
+    if months == 12:
+        return Window("year" if start.month == 4 else "rolling_12m", start, end)
+    if months == 3 and start.month in (1, 4, 7, 10):
+        own = context.window
+        if own is not None and own.basis == "ytd" and own.start == start:
+            return Window("ytd", start, end)
+        return Window("quarter", start, end)
+    if start.month == 4 and months < 12:
+        return Window("ytd", start, end)
+    return Window("unknown", start, end)
+
+
+# --- what each phrase means ------------------------------------------------------------------------
+
+
+def column_end(context: CellContext) -> date:
+    """The last day a cell can know of: the end of its column, or of the report's quarter."""
+    window, _ = context.default_window()
+    if window.end is not None:
+        return window.end
+    end = periods.year_to_date(context.first_year, context.quarter).end
+    assert end is not None
+    return end
+
+
+def _average(span: Span) -> Period | None:
+    years = [number for number in span.numbers(_YEAR)]
+    if len(years) >= 2:
+        first, last = years[0], years[-1]
+        if first.b == first.a + 1 and last.b == last.a + 1:
+            window = periods.years_ending(first.a + 1, last.b)
+        else:
+            window = periods.years_ending(first.a, last.a)
+        return Period("average_years", window)
+    if len(years) == 1 and years[0].b > years[0].a:
+        return Period("average_years", periods.years_ending(years[0].a, years[0].b))
+    return Period("average_years", Window("multi_year_average"))
+
+
+def _range(span: Span) -> Period | None:
+    found = moments(span)
+    if len(found) < 2:
+        return None
+    first, last = found[0], found[-1]
+    codes = span.tokens.codes[span.first : span.last]
+    if CODES["SLASH"] in codes and _MONTH in codes:
+        # "June 18 / June 19": the year between the two, July 2018 to June 2019.
+        if (last.end.year - first.end.year, last.end.month) == (1, first.end.month):
+            return Period("rolling_pair", periods.rolling_year(last.end))
+    if CODES["YTD"] in codes:
+        return Period("ytd_range", Window("ytd", first.start, last.end))
+    return Period("range", span_window(first.start, last.end, span.context))
+
+
+def _same(span: Span) -> Period | None:
+    codes = span.tokens.codes[span.first : span.last]
+    if not any(code in _SAME_NOUNS for code in codes):
+        return None
+    period = Period("same_period", relative="same_period")
+    years = span.numbers(_YEAR)
+    if years:
+        year = years[-1]
+        period.window = year_window(year) if year.b else periods.financial_year(year.a)
+        period.number = year.a
+    if CODES["ROLL"] in codes:
+        period.relative = "same_rolling"
+    return period
+
+
+_SAME_NOUNS: Final = frozenset(
+    CODES[name] for name in ("SPAN", "QUARTERW", "MONTH", "YEARW", "YTD", "YEAR")
+)
+
+
+def _twelve(span: Span) -> Period | None:
+    counts = span.numbers(_NUM)
+    if not counts or counts[0].value is None:
+        return None
+    length = int(counts[0].value)
+    nouns = span.words()
+    if not any(word in ("months", "month", "mths", "mth", "m") for word in nouns):
+        return None
+    found = moments(span)
+    codes = span.tokens.codes[span.first : span.last]
+    if length == 12:
+        if len(found) >= 2:
+            return Period("twelve_months", Window("rolling_12m", found[0].start, found[-1].end))
+        if found:
+            return Period("twelve_months", periods.rolling_year(found[-1].end))
+        if not (CODES["LAST"] in codes or CODES["ROLL"] in codes or "latest" in nouns):
+            return None
+        if any(word in ("previous", "prior", "preceding") for word in nouns):
+            return Period("previous_twelve_months", relative="last_year")
+        return Period("twelve_months", periods.rolling_year(column_end(span.context)))
+    if found and 1 <= length < 12:
+        end = found[-1].end
+        first = periods.add_months(end.year, end.month, 1 - length)
+        return Period("months_ending", span_window(date(*first, 1), end, span.context))
+    return None
+
+
+def _rolling(span: Span) -> Period | None:
+    counts = span.numbers(_NUM)
+    if counts and counts[0].value != 12 and CODES["YEARW"] in span.tokens.codes[
+        span.first : span.last
+    ]:
+        return Period("rolling_years", Window("multi_year_average"))
+    if counts and counts[0].value != 12:
+        return None
+    found = moments(span)
+    end = found[-1].end if found else column_end(span.context)
+    period = Period("rolling", periods.rolling_year(end))
+    period.number = 0 if found else 1  # 1: no end was printed
+    return period
+
+
+def _year_ending(span: Span) -> Period | None:
+    found = moments(span)
+    if not found:
+        return None
+    end = found[-1].end
+    window = periods.rolling_year(end)
+    is_year = "ending" in span.words() or "ended" in span.words()
+    if is_year and end.month == 3:
+        window = Window("year", window.start, window.end)
+    return Period("year_ending", window)
+
+
+def _ytd(span: Span) -> Period | None:
+    found = moments(span)
+    end = column_end(span.context)
+    years = span.numbers(_YEAR)
+    if found and not years:
+        end = found[-1].end
+    elif years:
+        shift = years[0].a - periods.financial_year_of(end)
+        end = periods.month_end(end.year + shift, end.month)
+    start = date(periods.financial_year_of(end), 4, 1)
+    return Period("ytd", Window("ytd", start, end))
+
+
+def _fye(span: Span) -> Period | None:
+    years = span.numbers(_YEAR)
+    if years:
+        year = years[0]
+        window = year_window(year)
+        if not year.b:
+            window = periods.financial_year(year.a)
+        return Period("whole_year", window)
+    return Period("whole_year", periods.financial_year(_context_year(span.context)))
+
+
+def _context_year(context: CellContext) -> int:
+    if context.window is not None and context.window.start is not None:
+        return periods.financial_year_of(context.window.start)
+    return context.first_year
+
+
+def _quarter_year(span: Span) -> Period | None:
+    quarters, years = span.numbers(_QUARTER), span.numbers(_YEAR)
+    return Period("quarter", periods.quarter(years[0].a, quarters[0].a))
+
+
+def _quarter(span: Span) -> Period | None:
+    number = span.numbers(_QUARTER)[0]
+    return Period("quarter", periods.quarter(number.b or _quarter_year_of(number, span), number.a))
+
+
+def _quarter_year_of(number: Number, span: Span) -> int:
+    """The year of a quarter printed without one: the latest such quarter the column can know."""
+    end = column_end(span.context)
+    year = periods.financial_year_of(end)
+    start = periods.quarter(year, number.a).start
+    return year - 1 if start is not None and start > end else year
+
+
+def _quarter_last_year(span: Span) -> Period | None:
+    number = span.numbers(_QUARTER)[0]
+    window = periods.quarter(_context_year(span.context) - 1, number.a)
+    return Period("quarter_last_year", window)
+
+
+def _relative_word(span: Span) -> Period | None:
+    word = span.words()[-1]
+    if word in ("ly", "py"):
+        return Period("last_year", relative="last_year")
+    if word in ("qoq", "quarter on quarter"):
+        return Period("last_quarter", relative="last_quarter")
+    if word in ("yoy", "year on year"):
+        return Period("year_on_year", relative="last_year")
+    if word == "sply" or "same" in word:
+        return Period("same_period", relative="same_period")
+    window, _ = span.context.default_window()
+    end = column_end(span.context)
+    start = date(periods.financial_year_of(end), 4, 1)
+    del window
+    period = Period("last_ytd", periods.shift_years(Window("ytd", start, end), -1), "same_period")
+    return period
+
+
+def _last_year(span: Span) -> Period | None:
+    return Period("last_year", relative="last_year")
+
+
+def _last_quarter(span: Span) -> Period | None:
+    return Period("last_quarter", relative="last_quarter")
+
+
+def _survey(span: Span) -> Period | None:
+    found = moments(span)
+    if not found:
+        return None
+    return Period("survey", Window("point", found[0].start, found[0].end))
+
+
+def _moment(span: Span) -> Period | None:
+    found = moments(span)
+    if not found:
+        return None
+    moment = found[-1]
+    said = " ".join(span.words())
+    padded = f" {said} "
+    if " since " in padded:
+        return Period("since", _since(moment, span.context))
+    is_to = any(f" {word} " in padded for word in ("to", "up to", "until", "till", "upto"))
+    if CODES["YTD"] in span.tokens.codes[span.first : span.last]:
+        start = date(periods.financial_year_of(moment.end), 4, 1)
+        return Period("ytd", Window("ytd", start, moment.end))
+    if " as at " in padded or " at " in padded or (moment.start == moment.end and not is_to):
+        period = Period("as_at", Window("point", moment.start, moment.end))
+        return period
+    if is_to:
+        start = date(periods.financial_year_of(moment.end), 4, 1)
+        return Period("up_to", span_window(start, moment.end, span.context))
+    if " end " in padded:
+        return Period("end_of", Window("point", moment.start, moment.end))
+    return Period("month", span_window(moment.start, moment.end, span.context))
+
+
+def _since(moment: Moment, context: CellContext) -> Window:
+    end = column_end(context)
+    return span_window(moment.start, end, context)
+
+
+def _year(span: Span) -> Period | None:
+    number = span.numbers(_YEAR)[0]
+    if not number.b and number.context is None:
+        return None
+    window = year_window(number)
+    return Period("year" if number.b else "calendar_year", window)
+
+
+Handler = Callable[[Span], "Period | None"]
+
+_DAYMONTH: Final = "DAYYR? MONTH (DAYYR | COMMA? YEAR)?"
+_MOMENT: Final = f"({_DAYMONTH} | DATE)"
+_POINT: Final = (
+    f"(FILL | NEND | OF | FIN)* ({_DAYMONTH} | DATE | QUARTER ((IN | OF | FILL)* YEAR)? | YEAR)"
+)
+_TAIL: Final = f"(TO | NEND) (TO | NEND | OF | FILL | IN)* {_POINT}"
+_YEARS: Final = "YEAR ((TO | DASH | AND | COMMA | SLASH) YEAR)*"
+
+PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
+    (
+        "average_years",
+        "(ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
+        " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW"
+        f" | AVERAGE (OF | FROM | IN)? YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS})"
+        f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?) | IN? QUARTER)?",
+        _average,
+    ),
+    (
+        "same_period",
+        "SAME (FILL | FIN | SPAN | QUARTERW | ROLL | NUM | YEARW | DASH | MONTH | YTD)*"
+        " ((IN | OF | FROM | FILL | TO)* (LAST FIN* YEARW AGO? | FIN* YEAR | FIN* YEARW AGO))?",
+        _same,
+    ),
+    (
+        "twelve_months",
+        f"(LAST | ROLL)* NUM DASH? SPAN (ROLL | SPAN | LAST)* (({_TAIL}) |"
+        f" (FILL | COLON)? {_POINT} (TO | DASH | AND) {_POINT})?",
+        _twelve,
+    ),
+    (
+        "rolling",
+        f"ROLL (FILL | FIN | DASH | YEARW | SPAN | NUM | QUARTERW)* ({_TAIL})?",
+        _rolling,
+    ),
+    ("year_ending", f"YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}", _year_ending),
+    ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
+    ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
+    ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
+    ("quarter_year", "QUARTER (IN | OF | FILL | COMMA | DASH)? YEAR", _quarter_year),
+    ("quarter_year", "YEAR (COMMA | DASH | FILL)? QUARTER", _quarter_year),
+    ("range", f"FROM? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
+    ("last_ytd", "RELATIVE", _relative_word),
+    ("ytd", "(TO | FILL | NEND)* MONTH (DAYYR | YEAR)? YTD", _moment),
+    ("ytd", "YEAR YTD | YTD (IN | OF | FILL)* YEAR | YTD", _ytd),
+    ("last_year", "LAST FIN* YEARW | YEARW AGO", _last_year),
+    ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
+    ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
+    ("whole_year", "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW", _fye),
+    ("moment", f"(TO | FILL | NEND | OF | IN)* {_MOMENT}", _moment),
+    ("quarter", "QUARTER", _quarter),
+    ("year", "YEAR", _year),
+)
+
+_MASTER: Final = re.compile(
+    "(?=[" + re.escape("".join(CODES[name] for name in (
+        "ROLL NUM AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER FROM DAYYR DATE FILL NEND OF "
+        "RELATIVE TO YTD QUARTERW FYE FIN IN"
+    ).split())) + "])(?:"
+    + "|".join(f"({compile_right(pattern).pattern})" for _, pattern, _ in PHRASES)
+    + ")"
+)
+_HANDLERS: Final = tuple(handler for _, _, handler in PHRASES)
+_NAMES: Final = tuple(name for name, _, _ in PHRASES)
+_ANY_TIME: Final = re.compile(
+    "[" + re.escape("".join(CODES[name] for name in (
+        "ROLL AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER DATE RELATIVE YTD QUARTERW FYE FIN "
+        "SPAN"
+    ).split())) + "]"
+)
+
+
+class Items:
+    """A cell's tokens with every phrase about time folded into one item."""
+
+    __slots__ = ("codes", "ends", "shape", "starts", "tags", "text", "words")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.text = tokens.text
+        self.codes: list[str] = tokens.codes
+        self.starts: list[int] = tokens.starts
+        self.ends: list[int] = tokens.ends
+        self.words: list[str] = tokens.words
+        self.tags: list[Number | Period | None] = list(tokens.tags)
+        self.shape = "".join(tokens.codes)
+
+
+def fold(tokens: Tokens, context: CellContext) -> Items:
+    """Find the phrases about time and fold each into one PERIOD item."""
+    items = Items(tokens)
+    if not _ANY_TIME.search(items.shape):
+        return items
+    codes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    texts: list[str] = []
+    tags: list[Number | Period | None] = []
+    done = 0
+    for match in _MASTER.finditer(items.shape):
+        first, last = match.span()
+        if first < done or match.lastindex is None:
+            continue
+        span = Span(tokens, first, last, context)
+        period = _HANDLERS[match.lastindex - 1](span)
+        if period is None:
+            continue
+        period.start, period.end = tokens.starts[first], tokens.ends[last - 1]
+        for at in range(first, last):
+            number = tokens.tags[at]
+            if number is not None and number.context is None:
+                number.context = f"part_of_{period.kind}"
+        codes.extend(tokens.codes[done:first])
+        starts.extend(tokens.starts[done:first])
+        ends.extend(tokens.ends[done:first])
+        texts.extend(tokens.words[done:first])
+        tags.extend(tokens.tags[done:first])
+        codes.append(PERIOD)
+        starts.append(period.start)
+        ends.append(period.end)
+        texts.append("")
+        tags.append(period)
+        done = last
+    codes.extend(tokens.codes[done:])
+    starts.extend(tokens.starts[done:])
+    ends.extend(tokens.ends[done:])
+    texts.extend(tokens.words[done:])
+    tags.extend(tokens.tags[done:])
+    items.codes, items.starts, items.ends = codes, starts, ends
+    items.words, items.tags = texts, tags
+    items.shape = "".join(codes)
+    for at, tag in enumerate(tags):
+        if isinstance(tag, Number):
+            tag.index = at
+    return items

@@ -1,0 +1,579 @@
+"""The words around numbers: units, directions, comparisons, times and roles, as data.
+
+To teach the reader a word, add it to its line in :data:`WORDS`; to teach it a phrase of several
+words, add the phrase to its line in :data:`PHRASES`. Everything is lower case. The names on the
+left (``DOWN``, ``TARGET``...) are the names that the patterns of :mod:`ingest.figures.rules` and
+:mod:`ingest.figures.times` are written in. docs/reading_figures.md explains how they fit together.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+# One letter for each class of token: a cell becomes a string of these letters, and every rule is
+# a pattern over that string. The letters themselves mean nothing.
+CODES: Final = MappingProxyType(
+    {
+        # numbers
+        "NUM": "n",  # a plain number, in digits or as a word
+        "PCT": "p",  # a percentage
+        "YEAR": "y",  # "2012/13", "2012"
+        "DATE": "d",  # "28/10/19"
+        "QUARTER": "q",  # "Q1", "Q1/2019", "Quarter 2"
+        "DAYYR": "e",  # the number beside a month's name: a day or a short year
+        "CTX": "c",  # another number that measures nothing
+        # direction
+        "DOWN": "<",
+        "UP": ">",
+        "BETTER": "~",  # up or down, as the indicator's own direction has it
+        "CHANGE": "v",
+        "LESS": "L",
+        "MORE": "G",
+        # roles
+        "COMPARE": "K",
+        "TARGET": "T",
+        "OUTCOME": "O",
+        "BASE": "B",
+        "PROJECT": "J",
+        "AVERAGE": "A",
+        "RANK": "R",
+        "PEER": "E",
+        "AIM": "I",
+        "MISS": "?",
+        "BEFORE": "!",
+        # grammar
+        "OF": "o",
+        "OUTOF": "j",
+        "BY": "b",
+        "TO": "t",
+        "FROM": "f",
+        "IN": "i",
+        "ON": "u",
+        "FILL": "a",
+        "IS": "=",
+        "AND": "&",
+        "TIMES": "x",
+        "PER": "r",
+        "THESE": "H",
+        # time
+        "MONTH": "M",
+        "SAME": "S",
+        "LAST": "l",
+        "YEARW": "Y",
+        "QUARTERW": "Q",
+        "SPAN": "W",
+        "DURATION": "U",
+        "ROLL": "Z",
+        "YTD": "X",
+        "FYE": "F",
+        "NEND": "N",
+        "THIS": "h",
+        "FIN": "$",
+        "AGO": "g",
+        "SURVEY": "s",
+        "COHORT": "C",
+        "SINCE": "1",
+        "RELATIVE": "2",
+        "PERIOD": "P",  # a whole phrase about time, found by ingest.figures.times
+        # definitions and labels
+        "LABEL": "k",
+        "TOP": "^",
+        "ORMORE": "V",
+        "AGED": "D",
+        # punctuation
+        "COLON": ":",
+        "DASH": "-",
+        "SLASH": "/",
+        "OPEN": "(",
+        "CLOSE": ")",
+        "COMMA": ",",
+        "SEMI": ";",
+        "STOP": ".",
+        "BULLET": "*",
+        "PLUS": "+",
+        "PERCENT": "%",
+        "WORD": "w",
+    }
+)
+
+# Names that stand for several classes in patterns.
+GROUPS: Final = MappingProxyType(
+    {
+        "VALUE": ("NUM", "PCT"),
+        "DIR": ("DOWN", "UP", "BETTER"),
+        "ADJ": ("LESS", "MORE", "BETTER"),
+        "SEP": ("COLON", "DASH", "IS"),
+        "ON_": ("ON", "COMPARE", "FROM", "LESS", "MORE", "IN", "BY", "TO"),
+        "NOUN": ("WORD", "LABEL", "COHORT", "SURVEY", "RANK", "DURATION", "SPAN", "AIM"),
+        "THING": ("WORD", "LABEL", "COHORT", "SURVEY", "FILL", "DURATION", "SPAN", "THESE"),
+        "GAP": (
+            "WORD",
+            "LABEL",
+            "COHORT",
+            "SURVEY",
+            "FILL",
+            "OF",
+            "IN",
+            "DURATION",
+            "THESE",
+            "SPAN",
+            "TO",
+            "BY",
+            "AVERAGE",
+            "THIS",
+            "FIN",
+            "AIM",
+            "RANK",
+        ),
+    }
+)
+
+WORDS: Final = MappingProxyType(
+    {
+        "DOWN": (
+            "reduction reductions reduce reduces reduced reducing decrease decreases decreased "
+            "decreasing fall falls fell fallen falling drop drops dropped dropping decline "
+            "declines declined declining down cut cuts dip dipped slip slipped saving shrank "
+            "shortfall lowered halved"
+        ),
+        "UP": (
+            "increase increases increased increasing rise rises rose risen rising up grew grown "
+            "growth growing gain gained climb climbed jump jumped uplift exceeded exceeds exceed "
+            "exceeding excess surplus doubled trebled upturn"
+        ),
+        "BETTER": (
+            "improve improves improved improving improvement improvements better ahead worse "
+            "worsened worsening deteriorated deterioration adverse favourable behind"
+        ),
+        "CHANGE": (
+            "change changes changed difference diff variance variation var movement swing qoq yoy "
+            "deviation shift gap"
+        ),
+        "LESS": (
+            "less fewer lower below under beneath short quicker faster sooner shorter smaller "
+            "shy"
+        ),
+        "MORE": (
+            "more higher above over greater additional extra upwards slower longer larger beyond "
+            "upward"
+        ),
+        "COMPARE": (
+            "compared compare compares comparing comparison comparable against versus vs v than "
+            "cf relative whereas"
+        ),
+        "TARGET": (
+            "target targets goal goals budget budgeted profile milestone trajectory ceiling tgt "
+            "targeted"
+        ),
+        "OUTCOME": "met achieved missed reached not exceeded achieve",
+        "BASE": "baseline baselines base baselined",
+        "PROJECT": (
+            "projected projection projections forecast forecasts forecasted predicted prediction "
+            "predict predicts expected anticipated project projects extrapolated"
+        ),
+        "AVERAGE": "average averages averaging averaged mean avg ave av median",
+        "RANK": "ranked rank ranking ranks position placed place positioned quartile",
+        "PEER": (
+            "msg msgs mssf mssg msf peer peers national nationally england wales regional region "
+            "regionally countywide neighbours neighbour comparators comparator eng"
+        ),
+        "AIM": (
+            "maintain achieve ensure keep aim deliver secure sustain minimum maximum min max limit "
+            "least reach meet attain hold retain"
+        ),
+        "MISS": "missed",
+        "BEFORE": "was were been previously formerly had",
+        "OF": "of",
+        "BY": "by",
+        "TO": "to until till upto through",
+        "FROM": "from between",
+        "IN": "in during within for at across among amongst since throughout with into",
+        "ON": "on upon",
+        "FILL": (
+            "a an the only just approximately approx around about some nearly almost further "
+            "overall total totals totalling small slight slightly significant significantly our "
+            "its their an' also circa ca roughly now currently current actually which that this "
+            "as it equates equating equivalent representing represents i.e ie i.e. e.g eg "
+            "still then so gives giving achieving shows showing actual actuals figure figures "
+            "least most even there set stated estimated est provisional prov"
+        ),
+        "IS": (
+            "is are be being equals stands stood remains remain remained became becomes totalled "
+            "saw equalled"
+        ),
+        "AND": "and or plus nor respectively",
+        "TIMES": "x",
+        "PER": "per",
+        "THESE": "these those them whom",
+        "SAME": "same corresponding equivalent comparative like",
+        "LAST": "last previous prior preceding past prev",
+        "YEARW": "year years yr yrs year's years' yearly annum annual annually",
+        "QUARTERW": "quarter quarters qtr qtrs quarter's quarterly qr",
+        "SPAN": "period periods time point month months mth mths week weeks wk wks m stage",
+        "DURATION": (
+            "day days hour hours hr hrs minute minutes min mins second seconds sec secs night "
+            "nights weekend weekends"
+        ),
+        "ROLL": "rolling",
+        "YTD": "ytd fytd cytd cumulative cumulatively",
+        "FYE": "fye outturn out-turn outturns eoy year-end",
+        "NEND": "end ending ended ends",
+        "THIS": "current latest",
+        "FIN": "financial calendar performance reporting fiscal full whole fy municipal entire",
+        "AGO": "ago earlier before prior",
+        "SURVEY": "survey surveys viewpoint census csew questionnaire tranche",
+        "COHORT": "cohort cohorts",
+        "RELATIVE": "ly py sply pytd lytd qoq yoy pyqtr",
+        "LABEL": (
+            "section sections sec s indicator indicators phase tier level priority objective "
+            "table page appendix item action class category grade band step stage version ref "
+            "reference chapter article part schedule zone no. no number kpi pi ni lpi bvpi lai bv "
+            "li lp spi sec. code form wave note junction group outcome theme strand paragraph para "
+            "annex question footnote line id key block unit op gold act clause pg p issue "
+            "report volume vol option dhr crr"
+        ),
+        "TOP": "top bottom first worst highest busiest leading final",
+        "AGED": "aged age ages over-",
+    }
+)
+
+# Phrases of several words become one token of the class on the left. "year to date" beats "year".
+PHRASES: Final = MappingProxyType(
+    {
+        "YTD": (
+            "year to date",
+            "financial year to date",
+            "year - to - date",
+            "so far this year",
+            "so far this financial year",
+            "this year to date",
+            "this year so far",
+            "to date this year",
+            "to date",
+            "so far",
+            "current ytd",
+            "this ytd",
+            "financial ytd",
+        ),
+        "RELATIVE": (
+            "previous ytd",
+            "last ytd",
+            "prior ytd",
+            "prev ytd",
+            "ytd last year",
+            "year to date last year",
+            "last year to date",
+            "previous year to date",
+            "ytd previous year",
+            "last year's ytd",
+            "same point last year",
+            "year on year",
+            "quarter on quarter",
+        ),
+        "FYE": (
+            "year end",
+            "end of year",
+            "end of the year",
+            "year - end",
+            "end - year",
+            "full year",
+            "whole year",
+            "full financial year",
+            "financial year end",
+            "out turn",
+            "out - turn",
+            "end of financial year",
+            "end of the financial year",
+            "for the year",
+            "in the year",
+            "over the year",
+            "during the year",
+            "in year",
+            "annual performance",
+            "annual total",
+            "year total",
+        ),
+        "COMPARE": (
+            "compared to",
+            "compared with",
+            "compare to",
+            "compare this to",
+            "compares to",
+            "compares with",
+            "comparing to",
+            "in comparison to",
+            "in comparison with",
+            "in relation to",
+            "as against",
+            "as opposed to",
+            "relative to",
+            "up against",
+            "set against",
+        ),
+        "PEER": (
+            "most similar group",
+            "most similar family",
+            "most similar forces",
+            "most similar",
+            "similar group",
+            "statistical neighbours",
+            "stat neighbours",
+            "nearest neighbours",
+            "family group",
+            "force average",
+            "force wide",
+            "force - wide",
+            "force area",
+            "force figure",
+            "force rate",
+            "county average",
+            "county figure",
+            "family average",
+            "peer group",
+            "cps area",
+            "england and wales",
+            "england & wales",
+            "north east average",
+        ),
+        "OUTOF": ("out of", "of a possible", "of the total of"),
+        "ORMORE": (
+            "or more",
+            "or fewer",
+            "or less",
+            "or above",
+            "or over",
+            "or under",
+            "or below",
+            "or older",
+            "or younger",
+            "and over",
+            "and above",
+            "and under",
+            "plus years",
+            "or greater",
+            "or higher",
+            "or better",
+        ),
+        "FILL": (
+            "up to",
+            "more than",
+            "less than",
+            "fewer than",
+            "greater than",
+            "no more than",
+            "no fewer than",
+            "no less than",
+            "not more than",
+            "in excess of",
+            "at least",
+            "at most",
+            "in the region of",
+            "a total of",
+            "total of",
+            "as many as",
+            "just over",
+            "just under",
+            "well over",
+            "at or below",
+            "at or above",
+            "such as",
+            "made up of",
+            "take up of",
+            "followed up",
+            "follow up",
+            "set up",
+            "broken down",
+            "came in",
+            "signed up",
+            "carried over",
+            "take up",
+            "taken up",
+            "picked up",
+            "as follows",
+            "to be",
+        ),
+        "BASE": ("base line", "base - line", "base year", "baseline year", "starting point"),
+        "PROJECT": (
+            "on course for",
+            "on course to",
+            "on track for",
+            "on track to finish",
+            "heading for",
+            "likely to be",
+            "year end figure",
+            "on target for",
+            "estimated outturn",
+            "estimated year end",
+            "if this continues",
+        ),
+        "RANK": ("position in",),
+        "AVERAGE": ("on average",),
+        "CHANGE": ("% change", "direction of travel", "point difference"),
+        "SPAN": ("time period", "point in time", "point in", "comparison period"),
+        "IN": ("as at", "as of", "so as", "in relation", "in terms of", "as a result of"),
+        "AND": ("as well as", "equal to"),
+        "WORD": (
+            "due to",
+            "according to",
+            "in order to",
+            "no change",
+            "not for",
+            "all over",
+            "over night",
+            "part of",
+            "take place",
+            "taken place",
+            "in place",
+            "take part",
+            "under way",
+            "over time",
+            "under age",
+            "no one",
+            "one another",
+            "one stop",
+            "one off",
+            "one - off",
+            "one to one",
+            "one - to - one",
+            "one of the",
+            "one of",
+            "no longer",
+            "set out",
+            "time to",
+            "end to end",
+            "in charge",
+            "a number of",
+            "the number of",
+            "number of",
+            "numbers of",
+        ),
+    }
+)
+
+
+# Numbers written as words. "A", "no" and ordinals are none.
+NUMBER_WORDS: Final = MappingProxyType(
+    {
+        "none": 0,
+        "nil": 0,
+        "zero": 0,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+        "eleven": 11,
+        "twelve": 12,
+        "thirteen": 13,
+        "fourteen": 14,
+        "fifteen": 15,
+        "sixteen": 16,
+        "seventeen": 17,
+        "eighteen": 18,
+        "nineteen": 19,
+        "twenty": 20,
+        "thirty": 30,
+        "forty": 40,
+        "fifty": 50,
+        "sixty": 60,
+        "seventy": 70,
+        "eighty": 80,
+        "ninety": 90,
+    }
+)
+
+MONTHS: Final = MappingProxyType(
+    {
+        name: number
+        for number, names in enumerate(
+            (
+                "january jan",
+                "february feb",
+                "march mar",
+                "april apr",
+                "may",
+                "june jun",
+                "july jul",
+                "august aug",
+                "september sept sep",
+                "october oct",
+                "november nov",
+                "december dec",
+            ),
+            start=1,
+        )
+        for name in names.split()
+    }
+)
+# Months whose names are other words too: a month only with a capital letter.
+DOUBTFUL_MONTHS: Final = frozenset(("may", "march", "mar"))
+
+# What multiplies the number it stands behind.
+MAGNITUDES: Final = MappingProxyType(
+    {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mn": 1_000_000, "billion": 10**9}
+)
+# "m" and "bn" multiply money only ("12m" is twelve months).
+MONEY_MAGNITUDES: Final = MappingProxyType({"m": 1_000_000, "bn": 10**9})
+CURRENCY_MARKS: Final = "\u00a3$\u20ac"
+
+# Emergency and service telephone numbers, which count nothing beside these nouns.
+TELEPHONE_NUMBERS: Final = frozenset(("999", "101", "111", "112"))
+TELEPHONE_NOUNS: Final = frozenset(
+    "call calls caller callers emergency service system number line contact contacts".split()
+)
+
+# Words of DIR that are bad news: with them the way of the change is against the wish.
+WORSE: Final = frozenset(
+    "worse worsened worsening deteriorated deterioration adverse behind missed".split()
+)
+# Directions that name a thing as well ("a 5% reduction"), and may follow their number.
+DIRECTION_NOUNS: Final = frozenset(
+    "reduction reductions decrease decreases fall falls drop drops decline declines dip cut "
+    "cuts saving shortfall slip increase increases rise rises growth gain uplift climb jump "
+    "excess surplus upturn improvement improvements deterioration better worse up down adverse "
+    "ahead behind favourable reduced increased decreased lowered improved shrank fewer less".split()
+)
+
+# A capital letter on one of these in the middle of a line starts a sentence whose stop was lost.
+STARTERS: Final = frozenset(
+    "this these there the in during it we no not also however therefore increase increases "
+    "reduction reductions decrease decreases target projected projection current difference same "
+    "year-end fye possible good performance baseline compared compare overall out-turn outturn "
+    "forecast expected rolling same last previous numbers an a both all "
+    "following although as when if with data new update changes unable please likely".split()
+)
+
+# Words whose full stop ends no sentence.
+ABBREVIATIONS: Final = frozenset(
+    "e.g i.e eg ie vs v no nos approx ave avg av st mr mrs ms dr etc dept cllr jan feb mar apr jun "
+    "jul aug sep sept oct nov dec inc est fig ref sec incl excl max min temp qtr yr yrs prov "
+    "est prev prov hrs mins wk wks mth mths op par para pop".split()
+)
+
+# What a unit is called when it follows its number, by the unit it gives.
+POINT_WORDS: Final = frozenset("point points pt pts ppt ppts pp pps %pts".split())
+DURATION_UNITS: Final = MappingProxyType(
+    {
+        "day": "days",
+        "days": "days",
+        "hour": "hours",
+        "hours": "hours",
+        "hr": "hours",
+        "hrs": "hours",
+        "minute": "minutes",
+        "minutes": "minutes",
+        "min": "minutes",
+        "mins": "minutes",
+        "second": "seconds",
+        "seconds": "seconds",
+        "sec": "seconds",
+        "secs": "seconds",
+    }
+)
+PERCENT_WORDS: Final = frozenset(("percent", "pct", "pc"))
