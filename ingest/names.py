@@ -10,9 +10,9 @@ lists of all countries together miss more than this one and take 40 ms to read; 
 from __future__ import annotations
 
 import mmap
+import sys
 import unicodedata
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
@@ -29,14 +29,15 @@ _NAME_AT: Final = slice(3, 30)
 @lru_cache(maxsize=1)
 def _list() -> tuple[mmap.mmap, int]:
     """The file's bytes, and where its names begin."""
+    missing = f"the list of names of the library {_LIBRARY} is missing: names cannot be masked"
+    path = next((found for at in sys.path if (found := Path(at, _FILE)).is_file()), None)
+    if path is None:
+        raise IngestError(missing)
     try:
-        path = Path(str(distribution(_LIBRARY).locate_file(_FILE)))
         with path.open("rb") as handle:
             data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
-    except (PackageNotFoundError, OSError, ValueError) as error:
-        raise IngestError(
-            f"the list of names of the library {_LIBRARY} is missing: names cannot be masked"
-        ) from error
+    except (OSError, ValueError) as error:
+        raise IngestError(missing) from error
     return data, max(data.find(_BEGIN), 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
@@ -37,6 +38,7 @@ _QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4", "year_total"))
 # Cells that hold no statement of a row's progress.
 _NO_STATEMENTS: Final = frozenset(("ref", "section", "owner", "status", "trend", "header", "title"))
 _LONGEST_WORD_STATUS: Final = 60
+_LONGEST_WHOLE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,21 +196,28 @@ def _is_colour(token: str, text: str) -> bool:
 # outcomes and gaps ----------------------------------------------------------------------------
 
 
-def _compiled(phrases: Sequence[Phrase]) -> dict[str, list[tuple[int, Phrase, re.Pattern[str]]]]:
+def _by_trigger(phrases: Sequence[Phrase]) -> dict[str, list[tuple[int, Phrase]]]:
     """Phrases by their trigger, with their place in the table (which decides between them)."""
-    out: dict[str, list[tuple[int, Phrase, re.Pattern[str]]]] = {}
+    out: dict[str, list[tuple[int, Phrase]]] = {}
     for rank, phrase in enumerate(phrases):
-        pattern = rf"\s*(?:{phrase.pattern})\s*" if phrase.whole else rf"(?<!\w)(?:{phrase.pattern})(?!\w)"
-        out.setdefault(phrase.trigger, []).append((rank, phrase, re.compile(pattern, re.IGNORECASE)))
+        out.setdefault(phrase.trigger, []).append((rank, phrase))
     return out
 
 
-_OUTCOMES: Final = _compiled(words.OUTCOMES)
-_GAPS: Final = _compiled(words.GAPS)
+@lru_cache(maxsize=256)
+def _compiled(phrase: Phrase) -> re.Pattern[str]:
+    """A phrase's pattern, compiled when its trigger is first met."""
+    if phrase.whole:
+        return re.compile(rf"\s*(?:{phrase.pattern})\s*", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{phrase.pattern})(?!\w)", re.IGNORECASE)
+
+
+_OUTCOMES: Final = _by_trigger(words.OUTCOMES)
+_GAPS: Final = _by_trigger(words.GAPS)
 
 
 def find_phrases(
-    text: str, table: dict[str, list[tuple[int, Phrase, re.Pattern[str]]]]
+    text: str, table: dict[str, list[tuple[int, Phrase]]]
 ) -> list[tuple[int, int, Phrase]]:
     """Where the phrases of a table stand in a text; earlier ones of the table win overlaps."""
     low = text.lower()
@@ -216,7 +225,10 @@ def find_phrases(
         item for trigger, items in table.items() if trigger in low for item in items
     ]
     found: list[tuple[int, int, Phrase]] = []
-    for _, phrase, pattern in sorted(candidates, key=lambda item: item[0]):
+    for _, phrase in sorted(candidates, key=lambda item: item[0]):
+        if phrase.whole and len(text) > _LONGEST_WHOLE:
+            continue
+        pattern = _compiled(phrase)
         matches = [pattern.fullmatch(text)] if phrase.whole else pattern.finditer(text)
         for match in matches:
             if match is None or match.end() == match.start():

@@ -13,10 +13,6 @@ _MARKING: Final = tuple(
     (re.compile(rf"(?<![\w-])({pattern})(?![\w-])", re.IGNORECASE if where == "any" else 0), where, wide)
     for pattern, where, wide in words.MARKINGS
 )
-_ANY_MARKING: Final = re.compile(
-    "|".join(pattern for pattern, _, _ in words.MARKINGS)
-    + r"|(?i:not for (?:public|circ|onward|disc)|exempt (?:from|info))"
-)
 _DIRECTION: Final = tuple(
     (code, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for code, pattern, _ in words.DIRECTIONS
 )
@@ -45,11 +41,6 @@ def is_outcome(text: str) -> bool:
     return _OUTCOME.match(text) is not None
 
 
-def may_hold_marking(text: str) -> bool:
-    """Whether a whole report has any word of a marking: the quick test."""
-    return _ANY_MARKING.search(text) is not None
-
-
 def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:
     """The protective marking printed in a text, and whether it would restrict a whole report.
 
@@ -67,6 +58,9 @@ def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:
     >>> find_marking("Restricted access to the site") is None
     True
     """
+    low = text.lower()
+    if not any(word in low for word in words.MARKING_WORDS):
+        return None
     for pattern, where, wide in _MARKING:
         source = text.upper() if is_ref else text
         for match in pattern.finditer(source):

@@ -327,24 +327,26 @@ def _nearest(word: str) -> str | None:
     Short words are near to other good words ("states", "status"): in them only a letter read for
     its look-alike counts.
     """
-    from rapidfuzz import process  # loaded only when a header is damaged
+    for at, letter in enumerate(word):
+        for group in words.LOOK_ALIKES:
+            if letter in group:
+                for other in group:
+                    candidate = f"{word[:at]}{other}{word[at + 1 :]}"
+                    if candidate in _FUZZY_WORDS:
+                        return candidate
+    if len(word) < _MIDDLING:
+        return None
+    from rapidfuzz import process  # loaded only for a damaged header that no look-alike explains
     from rapidfuzz.distance import OSA
 
     furthest = 2 if len(word) >= _LONG else 1
-    found = process.extractOne(word, _FUZZY_WORDS, scorer=OSA.distance, score_cutoff=furthest)
-    if found is None:
-        return None
-    near = str(found[0])
-    if len(word) >= _MIDDLING:
-        return near
-    pairs = [(a, b) for a, b in zip(word, near, strict=False) if a != b]
-    looks_alike = len(word) == len(near) and all(
-        any(a in group and b in group for group in words.LOOK_ALIKES) for a, b in pairs
+    found = process.extractOne(
+        word, sorted(_FUZZY_WORDS), scorer=OSA.distance, score_cutoff=furthest
     )
-    return near if looks_alike else None
+    return None if found is None else str(found[0])
 
 
-_FUZZY_WORDS: Final = tuple(sorted(word for word in _KNOWN_WORDS if len(word) >= _SHORTEST_FUZZY))
+_FUZZY_WORDS: Final = frozenset(word for word in _KNOWN_WORDS if len(word) >= _SHORTEST_FUZZY)
 
 
 def combine(pieces: Sequence[str]) -> Meaning:

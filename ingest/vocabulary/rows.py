@@ -21,6 +21,9 @@ MARKINGS: Final = (
     ("EXEMPT (?:FROM PUBLICATION|INFORMATION)", "any", True),
 )
 
+# What any marking holds, in lower case: the quick test.
+MARKING_WORDS: Final = ("restricted", "official", "confidential", "secret", "protect", "not for ", "exempt ")
+
 # The first pattern that is found in a measure gives its direction. Each has its examples.
 # "Maintain a reduction" is a reduction; "maintain a 90% level" is a level.
 DIRECTIONS: Final = (
