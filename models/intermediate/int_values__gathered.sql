@@ -159,7 +159,29 @@ gathered as (
 
 )
 
-select *
+select
+    figure_id,
+    base_figure_id,
+    origin,
+    report_id,
+    report_indicator_id,
+    indicator_id,
+    area_id,
+    period_id,
+    series_id,
+    unit,
+    basis,
+    period_start,
+    period_end,
+    value,
+    numerator,
+    denominator,
+    obs_status,
+    certainty,
+    note,
+    is_disputed,
+    source_line,
+    reading_order
 from gathered
 where
     indicator_id is not null

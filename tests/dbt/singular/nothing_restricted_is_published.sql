@@ -49,9 +49,12 @@ from published_rows
 inner join restricted_rows
     on
         published_rows.report_indicator_id = restricted_rows.report_indicator_id
-        or starts_with(
-            published_rows.report_indicator_id, restricted_rows.report_indicator_id || '/'
+        or substr(
+            published_rows.report_indicator_id,
+            1,
+            length(restricted_rows.report_indicator_id) + 1
         )
+        = restricted_rows.report_indicator_id || '/'
 
 union all
 
