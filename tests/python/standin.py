@@ -26,7 +26,7 @@ from pipeline.build import Request, Steps, build
 from pipeline.console import Screen
 from pipeline.errors import PipelineError
 from pipeline.expectations.worker import Verdict
-from pipeline.export import export
+from pipeline.export import export, text
 from pipeline.project import Project
 
 ROWS = 2_000
@@ -81,10 +81,10 @@ models:
 
 def make(root: Path, marker: str = "first") -> Project:
     """Write the project and a report that says ``marker``; building it gives that in every row."""
-    for name, text in FILES.items():
+    for name, content in FILES.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.lstrip("\n"), encoding="utf-8")
+        path.write_text(content.lstrip("\n"), encoding="utf-8")
     project = Project.at(root)
     project.reports.mkdir(parents=True, exist_ok=True)
     (project.reports / "report.txt").write_text(marker, encoding="utf-8")
@@ -147,8 +147,7 @@ def publish_once(project: Project, marker: str) -> publish.Version:
         for table in ("dim_things", "fct_things"):
             connection.execute(
                 f"create table marts.{table} as"
-                " select range::integer as thing_id, ?::varchar as marker from range(?)",
-                [marker, ROWS],
+                f" select range::integer as thing_id, {text(marker)} as marker from range({ROWS})"
             )
     staging = publish.staging_folder(project.published)
     build_id = publish.new_build_id(marker.ljust(8, "0"))
