@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ingest.layout import facts
 from ingest.layout.fields import Fields, cut_lines
-from ingest.layout.tables import Table, find_tables
+from ingest.layout.tables import Table, column_at, find_tables
 from ingest.model import Cell, Document, Row, Segment, Warning_
 from ingest.vocabulary import rows as row_words
 
@@ -25,6 +25,7 @@ _CONTINUING: Final = re.compile(
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
 _MAX_HEADING_WORDS: Final = 20
 _OWN_MEASURE_WORDS: Final = 4
+_LONGEST_WORD_REF: Final = 12
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Reader:
         self.heading_is_open = False
         self.expects: str | None = None  # what the next line of text belongs to
         self.notes: list[Segment] = []
+        self.row_width = 0  # columns that the open row's lines fill so far
 
     def read(self) -> Document:
         """Every line, in order."""
@@ -105,7 +107,7 @@ class _Reader:
 
     def _header(self, fields: Fields, table: Table) -> None:
         for column, segment in fields.cells:
-            name = table.columns[column].header if column < table.width else segment.text
+            name = table.columns[column].header if column < len(table.columns) else segment.text
             self._add_loose((segment,), "header", name)
         self._marks(fields)
 
@@ -135,10 +137,16 @@ class _Reader:
             self.rows.append(self.open)
             self.open = None
 
-    def _heading_line(self, fields: Fields) -> bool:
+    def _heading_line(self, fields: Fields, table: Table | None = None) -> bool:
         """Whether the line is a priority or an outcome, or the text that its label asked for."""
         if len(fields.cells) > 2:
             return False
+        if len(fields.cells) == 2 and table is not None:
+            column, second = fields.cells[1]
+            if column != fields.cells[0][0] + 1 or not _LETTERS.search(second.text):
+                return False
+            if column < table.width and table.columns[column].is_value:
+                return False  # a row of words and its value
         segments = [segment for _, segment in fields.cells]
         text = segments[0].text
         is_heading = facts.is_heading(text)
@@ -168,30 +176,57 @@ class _Reader:
             self._end_notes()
             self.expects = None
             return
-        if self._heading_line(fields):
+        if self._heading_line(fields, table):
             return
-        if fields.kind == "plain" and table.width > 1 and not table.spans:
+        broken = self._broken(fields, table, position)
+        if broken is not None:
+            self._add(broken)
+            return
+        if fields.kind == "plain" and _is_loose(fields, table):
             self._stray(fields, position)
             return
         placed = _place_fields(fields, table)
-        by_kind = {table.columns[column].kind: segment for column, segment in placed if column < table.width}
+        if table.spans == ():
+            self.row_width = fields.width
+        before = [segment for column, segment in placed if column < 0]
+        placed = [(column, segment) for column, segment in placed if column >= 0]
+        self._place_row(placed, table, number, position)
+        if before and self.open is not None:
+            self.open.ref_extra.extend(before)  # a section for which the header has no column
+
+    def _place_row(
+        self, placed: list[tuple[int, Segment]], table: Table, number: int, position: int
+    ) -> None:
+        """The fields of one line, under their columns: a new row or more of the open one."""
+        by_kind = {table.columns[column].kind: segment for column, segment in placed if column < len(table.columns)}
         ref = by_kind.get("ref")
         measure = by_kind.get("measure")
         others = len(placed) - (ref is not None) - ("section" in by_kind)
         if ref is not None:
-            name, rest = facts.split_ref(ref.text)
-            if name is None and others == 0:
-                self._subheading([segment for _, segment in placed])
-                return
-            if name is None and measure is not None:
+            name, _ = facts.split_ref(ref.text)
+            if name is not None and facts.may_be_damaged(name) and self._is_damaged(
+                name, table, position
+            ):
                 self._start_damaged(ref, placed, table, number, position)
-                return
-            if name is not None:
+            elif name is not None:
                 self._start(name, number, placed)
-                return
+            elif others == 0 and (self.open is None or _LETTERS.search(ref.text)):
+                self._subheading([segment for _, segment in placed])
+            elif measure is not None and (self.open is None or _LETTERS.search(ref.text)):
+                self._start_damaged(ref, placed, table, number, position)
+            elif self.open is not None and not _LETTERS.search(ref.text):
+                self.open.ref_extra.append(ref)  # a mark beside a wrapped row
+                self._add([(column, segment) for column, segment in placed if segment is not ref])
+            else:
+                self._start_named(ref, placed, table, number)
+            return
         has_refs = table.of_kind("ref") is not None
         if measure is None or self.open is None:
-            if self.open is None and measure is not None:
+            if measure is not None and not has_refs and others == 1 and self._is_subheading(
+                measure.text, table, position
+            ):
+                self._subheading([segment for _, segment in placed])
+            elif self.open is None and measure is not None:
                 self._start(None, number, placed)
             elif self.open is None and others == 0:
                 self._subheading([segment for _, segment in placed])
@@ -200,13 +235,65 @@ class _Reader:
             else:
                 self._add(placed)
             return
-        if not has_refs and others == 1 and _is_subheading(measure.text):
+        if not has_refs and others == 1 and self._is_subheading(measure.text, table, position):
             self._subheading([segment for _, segment in placed])
             return
         if self._continues(placed, measure.text, has_refs=has_refs):
             self._add(placed)
         else:
             self._start(self.open.ref if has_refs else None, number, placed, is_under=has_refs)
+
+    def _broken(
+        self, fields: Fields, table: Table, position: int
+    ) -> list[tuple[int, Segment]] | None:
+        """A line that goes on with the cell in which the line above broke off, moved to its place.
+
+        A line end inside a cell cuts a row in two: the pieces together have as many columns as the
+        header, and the second begins at once, without a ref.
+        """
+        if self.open is None or table.spans or self.row_width >= table.width:
+            return None
+        if fields.kind not in ("tab", "pipe", "plain") or fields.get(0) is None:
+            return None
+        first = fields.cells[0][1].text
+        if facts.split_ref(first)[0] is not None or facts.leading_ref(first) is not None:
+            return None
+        width = self.row_width + fields.width - 1
+        if fields.kind == "plain":
+            above = self.open.lines[-1][1].text
+            if not _visibly_continues(above, first) and not self._fills_up(table, position, width):
+                return None
+        elif width != table.width:
+            return None
+        shift = self.row_width - 1
+        self.row_width = width
+        return [(column + shift, segment) for column, segment in fields.cells]
+
+    def _fills_up(self, table: Table, position: int, width: int) -> bool:
+        """Whether the next lines bring a broken row to the width of its table."""
+        for fields in self.fields[position + 1 : position + 40]:
+            if fields.is_blank or facts.split_ref(fields.cells[0][1].text)[0] is not None:
+                return False
+            if fields.kind != "plain":
+                return fields.get(0) is not None and width + fields.width - 1 == table.width
+        return False
+
+    def _is_subheading(self, text: str, table: Table, position: int) -> bool:
+        """Whether words alone on a line of a table without refs head the rows below."""
+        if len(text.split()) > 5 or facts.direction_of(text) is not None or not text[:1].isupper():
+            return False
+        if position + 1 >= len(self.fields) or self.fields[position + 1].is_blank:
+            return False
+        column = table.of_kind("measure")
+        below = next(
+            (
+                segment.text
+                for at, segment in _place_fields(self.fields[position + 1], table)
+                if column is not None and at == column.index
+            ),
+            None,
+        )
+        return below is not None and not _visibly_continues(text, below)
 
     def _stray(self, fields: Fields, position: int) -> None:
         """A line of plain text between or after rows: a heading when a table follows, else a note."""
@@ -244,6 +331,18 @@ class _Reader:
         self.open = _OpenRow(table, ref, is_under, section=" ".join(self.heading) or None)
         self._add(placed)
 
+    def _ref_above(self) -> str | None:
+        rows = self.rows if self.open is None else [*self.rows[-20:], self.open]
+        return next((row.ref for row in reversed(rows) if row.ref), None)
+
+    def _is_damaged(self, name: str, table: Table, position: int) -> bool:
+        """Whether a ref like "I.2" stands between refs that are numbers and must be one."""
+        before, after = self._ref_above(), self._next_ref(table, position)
+        both = [ref for ref in (before, after) if ref is not None]
+        if not both or any(facts.may_be_damaged(ref) for ref in both):
+            return False
+        return facts.repair_ref(name, before, after) is not None
+
     def _start_damaged(
         self,
         ref: Segment,
@@ -253,13 +352,13 @@ class _Reader:
         position: int,
     ) -> None:
         """A row whose ref cell is not a ref: repaired by its neighbours, or a row without one."""
-        before = next(
-            (row.ref for row in reversed([*self.rows, *([self.open] if self.open else [])]) if row.ref),
-            None,
-        )
+        before = self._ref_above()
         after = self._next_ref(table, position)
         repaired = facts.repair_ref(ref.text, before, after)
         rest = [(column, segment) for column, segment in placed if segment is not ref]
+        if repaired is None and len(ref.text) <= _LONGEST_WORD_REF and " " not in ref.text:
+            self._start(ref.text, number, placed)  # refs of this table are words
+            return
         if repaired is None:
             self._start(None, number, rest)
             assert self.open is not None
@@ -277,6 +376,17 @@ class _Reader:
             assert self.open is not None
             start = ref.end - len(tail)
             self.open.ref_extra.append(Segment(ref.line, start, ref.end, tail))
+
+    def _start_named(
+        self, ref: Segment, placed: Sequence[tuple[int, Segment]], table: Table, number: int
+    ) -> None:
+        """A row with values whose only words stand among the refs ("Total"): they are its measure."""
+        column = table.of_kind("measure")
+        moved = [
+            (column.index if segment is ref and column is not None else at, segment)
+            for at, segment in placed
+        ]
+        self._start(None, number, moved)
 
     def _next_ref(self, table: Table, position: int) -> str | None:
         column = table.of_kind("ref")
@@ -310,12 +420,18 @@ class _Reader:
         its measure is no sentence of its own.
         """
         assert self.open is not None
+        owner = self.tables[self.open.table].of_kind("owner")
         if not has_refs:
             above = self.open.last_lines.get(_measure_column(self.open, placed, measure))
             return above is not None and _visibly_continues(above, measure)
-        if self.open.is_wrapped or _CONTINUING.match(measure) or measure[0].islower():
+        if _CONTINUING.match(measure) or measure[0].islower():
             return True
         if len(measure.split()) < _OWN_MEASURE_WORDS:
+            return True
+        if owner is not None and owner.index in self.open.last_lines:
+            if any(column == owner.index for column, _ in placed):
+                return False  # it has an owner of its own
+        if self.open.is_wrapped:
             return True
         for column, segment in placed:
             above = self.open.last_lines.get(column)
@@ -385,7 +501,9 @@ def _place_fields(fields: Fields, table: Table) -> Sequence[tuple[int, Segment]]
     fewer than its header is shifted so that its ref stands under the refs.
     """
     if table.spans:
-        return _by_position(fields, table)
+        return [(column_at(table.spans, segment), segment) for _, segment in fields.cells]
+    if table.split_refs is not None:
+        return _split_refs(fields.cells, table)
     ref = table.of_kind("ref")
     if ref is None or fields.width == table.width:
         return fields.cells
@@ -396,22 +514,38 @@ def _place_fields(fields: Fields, table: Table) -> Sequence[tuple[int, Segment]]
     if abs(shift) == 1:
         moved = fields.get(ref.index + shift)
         if moved is not None and facts.split_ref(moved.text)[0] is not None:
-            return [(max(column - shift, 0), segment) for column, segment in fields.cells]
+            return [(column - shift, segment) for column, segment in fields.cells]
     return fields.cells
 
 
-def _by_position(fields: Fields, table: Table) -> Sequence[tuple[int, Segment]]:
-    spans = table.spans
-    placed: list[tuple[int, Segment]] = []
-    for _, segment in fields.cells:
-        overlaps = [
-            min(segment.end, end) - max(segment.start, start) for start, end in spans
-        ]
-        best = max(range(len(spans)), key=lambda at: overlaps[at])
-        if overlaps[best] <= 0:
-            best = min(range(len(spans)), key=lambda at: abs(spans[at][0] - segment.start))
-        placed.append((best, segment))
-    return placed
+def _is_loose(fields: Fields, table: Table) -> bool:
+    """Whether a line without delimiters stands outside the columns of its table.
+
+    Where columns are kept apart by blanks it does when it runs on over several of them.
+    """
+    if not table.spans:
+        return table.width > 1
+    segment = fields.cells[0][1]
+    return sum(segment.start <= start < segment.end for start, _ in table.spans) > 2
+
+
+def _split_refs(
+    cells: Sequence[tuple[int, Segment]], table: Table
+) -> Sequence[tuple[int, Segment]]:
+    """The fields of a line with the ref that its measure begins with as a field of its own."""
+    out: list[tuple[int, Segment]] = []
+    for column, segment in cells:
+        name = facts.leading_ref(segment.text) if column == table.split_refs else None
+        if name is None:
+            out.append((column, segment))
+            continue
+        head = segment.text.split(maxsplit=len(name.split()))[: len(name.split())]
+        length = segment.text.index(head[-1], sum(map(len, head[:-1]))) + len(head[-1])
+        rest = segment.text[length:].lstrip()
+        start = segment.end - len(rest)
+        out.append((table.width, Segment(segment.line, segment.start, segment.start + length, segment.text[:length])))
+        out.append((column, Segment(segment.line, start, segment.end, rest)))
+    return out
 
 
 def _visibly_continues(above: str, text: str) -> bool:
@@ -430,10 +564,6 @@ def _is_prose(text: str) -> bool:
     """Whether a line is sentences rather than a title or heading."""
     count = len(text.split())
     return count > 30 or (count > 8 and text[-1] in ".;,") or ". " in text.rstrip(".")
-
-
-def _is_subheading(text: str) -> bool:
-    return len(text.split()) <= 5 and facts.direction_of(text) is None and text[:1].isupper()
 
 
 # rows are finished when all are known -----------------------------------------------------------
@@ -491,7 +621,7 @@ def _cells(report_id: str, row: _OpenRow, table: Table, key: str) -> tuple[Cell,
         by_column.setdefault(column, []).append(segment)
     out: list[Cell] = []
     for index in sorted(by_column):
-        if index < table.width:
+        if index < len(table.columns):
             column = table.columns[index]
             name, header = column.source_cell, column.header
         else:
@@ -505,11 +635,13 @@ def _cells(report_id: str, row: _OpenRow, table: Table, key: str) -> tuple[Cell,
 
 
 def _direction(measure: str, cells: Sequence[Cell], table: Table) -> str | None:
-    kinds = {column.header: column.kind for column in table.columns}
-    for cell in cells:
-        if kinds.get(cell.header) == "polarity" and (code := facts.polarity_of(cell.text)):
-            return code
-    return facts.direction_of(measure)
+    if (code := facts.direction_of(measure)) is not None:
+        return code
+    polarity = table.of_kind("polarity")
+    if polarity is None:
+        return None
+    texts = (cell.text for cell in cells if cell.source_cell == polarity.source_cell)
+    return next((code for text in texts if (code := facts.polarity_of(text))), None)
 
 
 def _row_marking(cells: Sequence[Cell]) -> str | None:

@@ -28,6 +28,10 @@ _OUTCOME: Final = re.compile(
     rf"(?:{'|'.join(header_words.OUTCOME_WORDS)})\s*\d*\s*(?:[:.\u2013-]|$)", re.IGNORECASE
 )
 _DAMAGED_REF: Final = re.compile(r"([^\s.,:]{1,3})[.,:\u00b7]\s?([^\s.,:]{1,3})(?=\s|$)")
+_LEADING_REF: Final = re.compile(
+    r"((?:\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?|[A-Z]{1,5}[ -]?\d{1,3}(?:\.\d{1,2})*[a-z]?)[.:)]?)(?:\s+[-\u2013]\s+|\s+)(?=[^\W\d_]|%)"
+)
+_LETTER_DOT: Final = re.compile(r"[A-Za-z|!]\.\d{1,2}")
 _DOTTED: Final = re.compile(r"(\d+)\.(\d+)")
 
 
@@ -142,6 +146,25 @@ def split_ref(text: str) -> tuple[str | None, str]:
         if rest[:1] in (" ", "-", "\u2013", "(") and find_marking(rest.strip(" -\u2013()[]"), is_ref=True):
             return name.rstrip(".:"), rest.strip()
     return None, text
+
+
+def may_be_damaged(ref: str) -> bool:
+    """Whether a ref is one letter and a dotted number ("I.2"): perhaps "1.2" misread."""
+    return _LETTER_DOT.fullmatch(ref) is not None
+
+
+def leading_ref(text: str) -> str | None:
+    """The ref that a measure begins with, when it prints one ("1.1 Reduce burglary").
+
+    Examples
+    --------
+    >>> leading_ref("1.1 Reduce burglary")
+    '1.1'
+    >>> leading_ref("60 offences in all") is None
+    True
+    """
+    match = _LEADING_REF.match(text)
+    return None if match is None else match[1].rstrip(".:)")
 
 
 def repair_ref(text: str, before: str | None, after: str | None) -> tuple[str, int] | None:

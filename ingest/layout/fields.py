@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ingest.model import Line
 
 _GAP: Final = re.compile(r"\s{2,}")
-_RULE: Final = re.compile(r"[\s|+:=\-\u2500-\u257f]*")
+_RULE: Final = re.compile(r"[\s|+:=_\-\u2500-\u257f]*")
 _PIPES: Final = re.compile(r"[|\u2502]")
 
 
@@ -29,7 +29,8 @@ class Fields:
 
     ``cells`` holds (column, segment) for the columns that are not blank, in order; ``width`` is the
     number of columns, blank ones included. ``marks`` are delimiters that are characters of their
-    own (pipes, table rules). ``kind`` is ``tab``, ``pipe``, ``aligned``, ``plain`` or ``blank``.
+    own (pipes, table rules). ``kind`` is ``tab``, ``pipe``, ``aligned``, ``plain``, ``rule`` or
+    ``blank``.
     """
 
     line: int
@@ -52,21 +53,31 @@ class Fields:
 
 
 def cut_lines(lines: Sequence[Line]) -> list[Fields]:
-    """Cut every line at the delimiters its part of the file uses."""
-    return [_cut(line) for line in lines]
+    """Cut every line at the delimiters its file uses.
+
+    A file with tables in tabs has no others: a pipe or a wide gap there belongs to the text. The
+    same holds for pipes before gaps.
+    """
+    has_tabs = any("\t" in line.text and not line.text.isspace() for line in lines)
+    has_pipes = not has_tabs and sum(_looks_piped(line.text) for line in lines) > 1
+    return [_cut(line, has_tabs=has_tabs, has_pipes=has_pipes) for line in lines]
 
 
-def _cut(line: Line) -> Fields:
+def _cut(line: Line, *, has_tabs: bool, has_pipes: bool) -> Fields:
     text = line.text
-    if not text or text.isspace():
+    whole = _strip(line, 0, len(text))
+    if whole is None:
         return Fields(line.number, "blank", 0, ())
     if "\t" in text:
         return _at_tabs(line)
-    if ("|" in text or "\u2502" in text) and _looks_piped(text):
-        return _at_pipes(line)
-    if "  " in text.strip() and (cells := _at_gaps(line)):
-        return cells
-    return Fields(line.number, "plain", 1, ((0, _strip(line, 0, len(text))),))  # type: ignore[arg-type]
+    if not has_tabs:
+        if len(whole.text) > 2 and _RULE.fullmatch(text):
+            return Fields(line.number, "rule", 0, (), (whole,))
+        if has_pipes and _looks_piped(text):
+            return _at_pipes(line)
+        if not has_pipes and (cells := _at_gaps(line)):
+            return cells
+    return Fields(line.number, "plain", 1, ((0, whole),))
 
 
 def _strip(line: Line, start: int, end: int) -> Segment | None:
@@ -92,14 +103,11 @@ def _at_tabs(line: Line) -> Fields:
 
 def _looks_piped(text: str) -> bool:
     bare = text.strip()
-    return len(_PIPES.findall(bare)) >= 2 or (bare[0] in "|\u2502" and len(bare) > 1)
+    return len(_PIPES.findall(bare)) >= 2 or (bare[:1] in ("|", "\u2502") and len(bare) > 1)
 
 
 def _at_pipes(line: Line) -> Fields:
     text = line.text
-    if _RULE.fullmatch(text):
-        rule = _strip(line, 0, len(text))
-        return Fields(line.number, "pipe", 0, (), (rule,) if rule else ())
     marks = [match.start() for match in _PIPES.finditer(text)]
     edges = [-1, *marks, len(text)]
     spans = list(zip(edges, edges[1:], strict=False))

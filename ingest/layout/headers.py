@@ -248,7 +248,8 @@ def _kind_of(rest: str) -> str | None:
     padded = f" {bare.replace('/', ' ')} "
     for kind, phrases in _BY_KIND:
         if any(phrase in padded for phrase in phrases):
-            return kind
+            is_other = kind == "value" and any(word not in words.COUNTED for word in bare.split())
+            return "extra" if is_other else kind  # "Detection rate" is no value of the measure
     return None
 
 
@@ -312,8 +313,15 @@ def _full_year(text: str | None) -> int | None:
 @lru_cache(maxsize=1024)
 def _repair(plain: str) -> str:
     """Words that are nearly a header word, put right ("ouarter 1" → "quarter 1")."""
-    out = []
+    out: list[str] = []
     for word in plain.split():
+        if (digit := words.OCR_QUARTERS.get(word)) and out and out[-1] in words.QUARTER_WORDS:
+            out.append(digit)
+            continue
+        if len(word) < _SHORTEST_FUZZY and not word.isalpha():
+            letters = word.translate(words.OCR_LETTERS)
+            out.append(letters if letters in _KINDS else word)
+            continue
         if len(word) < _SHORTEST_FUZZY or word in _KNOWN_WORDS or not word.isalpha():
             out.append(word)
             continue
@@ -367,6 +375,8 @@ def combine(pieces: Sequence[str]) -> Meaning:
     exact = _KINDS.get(_bare(_take_times(normalise(" ".join(pieces)))[1]))
     if exact is not None:
         return Meaning(exact, whole.times, is_current)
+    if whole.kind is not None and any(meaning.kind is None for meaning in meanings):
+        return replace(whole, is_current=is_current)  # "Quarter" / "1"
     kind = None
     for position, meaning in enumerate(meanings):
         if meaning.kind is None:
@@ -390,6 +400,8 @@ def _merge(above: Times, below: Times) -> Times:
         return below
     if below.is_empty:
         return above
+    if below.average is not None and below.year is None:
+        return below  # an average of several years is not of the year it stands under
     changes = {
         name: value
         for name in ("quarter", "quarter_from", "months", "year", "span", "relative", "average")

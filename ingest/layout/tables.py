@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.layout.fields import Fields
-    from ingest.model import ReportEntry
+    from ingest.model import ReportEntry, Segment
 
 MAX_HEADER_LINES: Final = 4
 _MAX_SECOND_LINE_CHARS: Final = 40
@@ -31,6 +32,8 @@ _MAX_SECOND_LINE_CHARS: Final = 40
 _NUMBER: Final = re.compile(r"[\u00a3$(+\u2212-]*\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?(?<!\b20\d\d)(?<!\b19\d\d)")
 # The columns that name what a row measures: one of them, or two of time, makes a header.
 _NAMING: Final = frozenset(("measure", "ref", "section"))
+_DIGIT: Final = re.compile(r"\d")
+_MAX_WRAPPED_CHARS: Final = 24
 _GROUPING: Final = frozenset(
     ("value", "target", "comments", "baseline", "status", "update", "total", "projection", "trend")
 )
@@ -41,19 +44,18 @@ _WORDS: Final = re.compile(r"[^\W\d_]{3}")
 class Table:
     """One table: the positions (not line numbers) of its header lines, and its columns.
 
-    ``starts`` are the code points at which the header's columns begin, for tables whose columns are
-    kept apart by blanks; empty for the others.
+    ``width`` is the number of columns as printed. ``spans`` are the code points between which the
+    header's columns stand, for tables whose columns are kept apart by blanks; empty for the others.
+    ``split_refs`` is the column of the measure whose cells begin with the ref ("1.1 Reduce ..."),
+    in tables without a column of refs; its refs get a column of their own after the printed ones.
     """
 
     first: int
     last: int
     columns: tuple[Column, ...]
+    width: int
     spans: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def width(self) -> int:
-        """The number of columns."""
-        return len(self.columns)
+    split_refs: int | None = None
 
     def of_kind(self, kind: str) -> Column | None:
         """The first column of a kind."""
@@ -84,12 +86,10 @@ def find_tables(
     position = 0
     while position < len(lines):
         fields = lines[position]
-        if len(fields.cells) >= 2 and _is_header(fields):
-            table = _read_header(lines, position, entry)
-            if table is not None:
-                tables.append(table)
-                position = table.last + 1
-                continue
+        if len(fields.cells) >= 2 and (_is_header(fields) or _is_cut_header(lines, position)):
+            tables.append(_read_header(lines, position, entry))
+            position = tables[-1].last + 1
+            continue
         position += 1
     found = _tables_of_unknown_words(lines, tables, entry, file, warnings)
     tables = sorted([*tables, *found], key=lambda table: table.first)
@@ -126,7 +126,28 @@ def _is_header(fields: Fields) -> bool:
     return timed > 1 and not any(text[-1] in ".," for text in texts)
 
 
-def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> Table | None:
+def _is_cut_header(lines: Sequence[Fields], position: int) -> bool:
+    """Whether a line and the one below it, read column by column, are a header.
+
+    Headers wrapped over two lines ("Direction" / "of Travel", "Quarter" / "1") say little line by
+    line. Their first line is short words without digits; together nearly every column is known.
+    """
+    above = lines[position]
+    if position + 1 >= len(lines) or len(above.cells) < 3:
+        return False
+    below = lines[position + 1]
+    if below.kind != above.kind or len(below.cells) < 3:
+        return False
+    if any(len(segment.text) > _MAX_WRAPPED_CHARS or _DIGIT.search(segment.text) for _, segment in above.cells):
+        return False
+    if any(len(segment.text) > _MAX_WRAPPED_CHARS for _, segment in below.cells):
+        return False
+    stacks = [stack for stack in _stacks(_under_one_another([above, below])) if stack]
+    known = sum(combine(stack).kind is not None for stack in stacks)
+    return 5 * known >= 4 * len(stacks) and any(is_name(" ".join(stack), _NAMING) for stack in stacks)
+
+
+def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> Table:
     """The table whose header holds the line at ``position``: its lines are gathered both ways."""
     first = last = position
     while last + 1 < len(lines) and last - first + 1 < MAX_HEADER_LINES:
@@ -139,9 +160,46 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
         last += 1
     while first > 0 and last - first + 1 < MAX_HEADER_LINES and _is_group_line(lines, first - 1):
         first -= 1
-    columns = _columns(lines[first : last + 1], entry)
+    header = _under_one_another(lines[first : last + 1])
+    columns = _columns(header, entry)
     columns = _settle_leading(columns, lines, last)
-    return Table(first, last, columns, _spans(lines[first : last + 1]))
+    width = len(columns)
+    measure = next((column for column in columns if column.kind == "measure"), None)
+    split = None
+    if measure is not None and not _has(columns, "ref") and _begin_with_refs(lines, last, measure.index):
+        split = measure.index
+        columns = (*columns, Column(width, measure.header, "ref", "ref"))
+    return Table(first, last, columns, width, _spans(header), split)
+
+
+def _begin_with_refs(lines: Sequence[Fields], last: int, index: int) -> bool:
+    """Whether most cells of the measure begin with a ref."""
+    texts = [
+        segment.text for fields in _sample(lines, last) if (segment := fields.get(index)) is not None
+    ]
+    begin = sum(facts.leading_ref(text) is not None for text in texts)
+    return begin >= 2 and 2 * begin >= len(texts)
+
+
+def _under_one_another(header: Sequence[Fields]) -> Sequence[Fields]:
+    """Header lines whose columns are kept apart by blanks: each piece under the widest line's."""
+    spans = _spans(header)
+    if not spans or len(header) == 1:
+        return header
+    return [
+        replace(
+            fields,
+            width=len(spans),
+            cells=tuple((column_at(spans, segment), segment) for _, segment in fields.cells),
+        )
+        for fields in header
+    ]
+
+
+def column_at(spans: Sequence[tuple[int, int]], segment: Segment) -> int:
+    """The column a piece of text stands under: the one it overlaps most, else the nearest."""
+    overlaps = [min(segment.end, end) - max(segment.start, start) for start, end in spans]
+    return max(range(len(spans)), key=lambda at: overlaps[at])
 
 
 def _continues_header(header: Sequence[Fields], below: Fields) -> bool:
@@ -162,6 +220,10 @@ def _continues_header(header: Sequence[Fields], below: Fields) -> bool:
             continue
         if is_name(f"{over.text} {segment.text}") and not is_name(segment.text):
             gained = True  # "Direction of" / "travel"
+        elif understand(over.text).kind is None and not _NUMBER.fullmatch(segment.text[1:]):
+            if combine([over.text, segment.text]).kind is None:
+                return False
+            gained = True  # "Quarter" / "1"
         elif meaning.kind is None or is_name(over.text, _NAMING):
             return False  # a row, or another header
         else:
@@ -202,13 +264,22 @@ def _stacks(header: Sequence[Fields]) -> list[list[str]]:
         texts = {column: segment.text for column, segment in fields.cells}
         below = {column for later in rows[at + 1 :] for column, _ in later.cells}
         running: str | None = None
+        start = 0
+        longest = _longest_span(sorted(texts), width)
         for column in range(width):
             if column in texts:
-                running = texts[column]
+                running, start = texts[column], column
                 stacks[column].append(running)
             elif running is not None and column in below and not _has_own(rows[:at], column):
-                stacks[column].append(running)
+                if column - start < longest:
+                    stacks[column].append(running)
     return stacks
+
+
+def _longest_span(starts: Sequence[int], width: int) -> int:
+    """How many columns a piece may stand over: the last one no more than the others do."""
+    spans = [after - at for at, after in itertools.pairwise(starts)]
+    return max(spans) if len(spans) > 0 and max(spans) > 1 else width
 
 
 def _has_own(above: Sequence[Fields], column: int) -> bool:
@@ -267,6 +338,7 @@ def _settle_leading(
         # Before the refs stands the section: its header is OCR noise, or the label itself.
         if not column.is_known and (out[naming].kind == "ref" or not _WORDS.search(column.header)):
             out[index] = Column(index, column.header, "section", "section")
+    _settle_refs(out, body)
     has_measure = any(column.kind == "measure" for column in out)
     for index, column in enumerate(out):
         if column.kind != "blank":
@@ -290,6 +362,17 @@ def _settle_leading(
         if choice is not None:
             out[choice.index] = replace(choice, source_cell="measure", kind="measure")
     return tuple(out)
+
+
+def _settle_refs(columns: list[Column], body: Sequence[Fields]) -> None:
+    """Of two columns of the measure ("PI", "Indicator") the first holds the refs when they are."""
+    measures = [column for column in columns if column.kind == "measure"]
+    if len(measures) < 2 or _has(columns, "ref"):
+        return
+    first = measures[0]
+    texts = [segment.text for fields in body if (segment := fields.get(first.index))]
+    if texts and 2 * sum(facts.split_ref(text)[0] is not None for text in texts) >= len(texts):
+        columns[first.index] = replace(first, source_cell="ref", kind="ref")
 
 
 def _has(columns: Sequence[Column], kind: str) -> bool:
@@ -334,7 +417,11 @@ def _tables_of_unknown_words(
         while stop < len(lines) and stop not in heads and _is_row(lines[stop]):
             stop += 1
         block = lines[position:stop]
-        if len(block) >= 2 and (current is None or abs(block[0].width - current.width) > 1):
+        stands_alone = position == 0 or lines[position - 1].is_blank
+        widest = max((fields.width for fields in block), default=0)
+        if len(block) >= 2 and (
+            current is None or (stands_alone and abs(widest - current.width) > 1)
+        ):
             table = _read_unknown(lines, position, block, entry, file)
             if table is not None:
                 found.append(table)

@@ -511,7 +511,7 @@ COUNTED: Final = frozenset(
     "offences offence crimes crime incidents incident cases calls fires reports number no count total "
     "totals volume recorded figures figure data performance actual actuals result results value "
     "values rate % percentage score outturn out turn achieved update updates progress position "
-    "latest current".split()
+    "latest current calendar financial year years month months".split()
 )
 
 MONTHS: Final = MappingProxyType(
@@ -540,6 +540,10 @@ MONTHS: Final = MappingProxyType(
 
 # Letters that text recognition takes for each other.
 LOOK_ALIKES: Final = ("oqce0", "il1tjf", "s5", "b8h", "rn", "uvn", "gq9y", "ao", "z2", "mn", "ec")
+
+# What text recognition puts for the number of a quarter, and for letters of short words ("N0").
+OCR_QUARTERS: Final = MappingProxyType({"l": "1", "i": "1", "!": "1", "z": "2", "a": "4"})
+OCR_LETTERS: Final = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "3": "e"})
 
 # "Quarter" as it is written, and the numbers written as words.
 QUARTER_WORDS: Final = ("quarter", "quart", "qtr", "qrt", "qter", "qu", "q")
@@ -580,6 +584,10 @@ RELATIVE_TIMES: Final = MappingProxyType(
         "year to date last year": "same_period_last_year",
         "pytd": "same_period_last_year",
         "lytd": "same_period_last_year",
+        "prev fytd": "same_period_last_year",
+        "previous fytd": "same_period_last_year",
+        "last fytd": "same_period_last_year",
+        "prior ytd": "same_period_last_year",
         "prev ytd": "same_period_last_year",
         "ytd ly": "same_period_last_year",
         "py": "last_year",
