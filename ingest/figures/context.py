@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from ingest import periods
@@ -57,6 +58,8 @@ class CellContext:
         if kind in LABEL_CELLS:
             return UNKNOWN, False
         if self.window is not None and self.window.basis != "unknown":
+            if kind in ("comments", "variance") and self.window.basis == "quarter":
+                return _to_date(self.window), True
             return self.window, kind in ("comments", "variance", "other")
         if kind == "quarter":
             return periods.quarter(self.first_year, int(self.source_cell[1])), False
@@ -72,6 +75,14 @@ class CellContext:
         if kind == "measure":
             return periods.financial_year(self.first_year), True
         return periods.year_to_date(self.first_year, self.quarter), True
+
+
+def _to_date(window: Window) -> Window:
+    """From the first of April to the end of a window."""
+    if window.end is None:
+        return window
+    first_year = periods.financial_year_of(window.end)
+    return Window("ytd", date(first_year, 4, 1), window.end)
 
 
 def context_of(cell: Cell, entry: ReportEntry, measure: str, direction: str | None) -> CellContext:

@@ -17,7 +17,9 @@ from ingest.vocabulary.quantities import CODES
 
 MASTER: Final = re.compile(
     r"""
-    (?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?![^\W_]))
+    (?P<quarter>(?:q(?:uarters?|tr|rt|u|ter)?|ouarter)\.?\s?[1-4](?![\d%]|[.,]\d)
+      (?:[/-](?:19|20)\d\d(?:[/-]\d\d)?(?!\d))? | o[1-4](?!\w))
+  | (?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?![^\W_]))
   | (?P<date>\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:19|20)\d\d-\d\d-\d\d(?!\d) | \d{1,2}/(?:19|20)\d\d(?!\d))
   | (?P<clock>\d{1,3}:\d\d(?::\d\d)?(?!\d))
@@ -27,9 +29,7 @@ MASTER: Final = re.compile(
   | (?P<short>\d\d[/\u2013-]\d\d(?![\d/%]|[.,]\d))
   | (?P<num>(?:[\u00a3$\u20ac]\s?)?
       (?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?
-      (?:[ ]?%|\s?(?:st|nd|rd|th)(?![^\W_]))?)
-  | (?P<quarter>(?:q(?:uarters?|tr|rt|u|ter)?|ouarter)\.?\s?[1-4](?![\d%]|[.,]\d)
-      (?:[/-](?:19|20)\d\d(?:[/-]\d\d)?(?!\d))? | o[1-4](?!\w))
+      (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th)(?![^\W_]))?)
   | (?P<code>[^\W\d_]+\d\w*|covid[-\s]?19)
   | (?P<stop>[.!?]+)
   | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u2265\u2264<>@|])
@@ -663,7 +663,7 @@ def _lex_code(
     assert match is not None
     head, digits = text[: match.start()].lower(), match.start() + start
     code = VOCABULARY.get(head, "")
-    is_lost_blank = code and code not in _KEEPS_CODE and len(head) > 1
+    is_lost_blank = head in words.LOST_BLANKS and text[0].islower()
     if head in ("x", "v", "vs", "n") or is_lost_blank:
         # "x3 adult", "v41", "of120 offences": the rest is lexed as if a blank stood between.
         tokens.add(TIMES if head == "x" else code or WORD, start, digits, head)
@@ -682,6 +682,3 @@ def _lex_code(
         number = Number(start + run.start(), start + run.end(), run.group(), "code")
         tokens.add_number(CTX, number, start, start + len(text))
         tokens.words[-1] = text.lower()
-
-
-_KEEPS_CODE: Final = frozenset(CODES[name] for name in ("LABEL", "MONTH", "NUM", "TIMES", "FIN"))

@@ -38,6 +38,7 @@ def complete(cell: CellReader) -> None:
     assign_units(cell)
     attach_periods(cell)
     settle_comparatives(cell)
+    settle_averages(cell)
     link_changes(cell)
     link_ratios(cell)
     settle_comparators(cell)
@@ -235,7 +236,7 @@ def _attach_in(cell: CellReader, first: int, last: int, by_index: dict[int, Read
         code = codes[at]
         if code in _VALUES and at in by_index:
             reading = by_index[at]
-            if reading.period is None and scope is not None:
+            if reading.period is None and scope is not None and _is_in_scope(cell, reading, scope):
                 reading.period = scope
                 if scope.kind in _SINGLE:
                     scope = None
@@ -246,13 +247,21 @@ def _attach_in(cell: CellReader, first: int, last: int, by_index: dict[int, Read
             owner = _owner(cell, at, first, last, previous, previous_at, by_index)
             if owner == "left" and previous is not None:
                 previous.period = _merged(previous.period, period, cell)
-                if scope is None and period.relative is None and period.kind not in _SINGLE:
+                if period.relative is None and period.kind not in _SINGLE:
                     scope = period
             elif owner == "right":
                 scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
         at += 1
+
+
+def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
+    """A baseline restated among this quarter's values has only a period of its own."""
+    if reading.role != "baseline" or cell.kind in ("measure", "baseline"):
+        return True
+    codes = cell.codes[max(0, reading.number.index - 10) : reading.number.index]
+    return _BASE in codes[: len(codes) - (reading.number.index - scope.item)] or _BASE not in codes
 
 
 # A month, or a past period set beside one number, dates that number only.
@@ -366,6 +375,8 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
         return new
     kinds = (old.kind, new.kind)
     own = cell.context.window
+    if old.number == -2 or new.number == -2:
+        return old if old.number == -2 else new
     for first, second in ((old, new), (new, old)):
         if first.kind == "ytd" and second.kind in ("range", "up_to") and second.window is not None:
             merged = Period("ytd", second.window)
@@ -380,8 +391,10 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
             else:
                 merged.window = Window("ytd", second.window.start, second.window.end)
             return merged
-        if first.kind == "rolling" and second.kind in ("year", "whole_year") and second.window:
-            if first.number and second.window.end is not None:
+        if first.kind in ("rolling", "twelve_months") and second.kind in (
+            "year", "whole_year"
+        ) and second.window:
+            if first.number == 1 and second.window.end is not None:
                 return Period("rolling", periods.rolling_year(second.window.end))
             return first
         if first.kind == "whole_year" and second.kind in ("year", "whole_year"):
@@ -429,6 +442,16 @@ def settle_comparatives(cell: CellReader) -> None:
         elif period.window is not None and _is_earlier(period.window, cell, readings, reading):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
+
+
+def settle_averages(cell: CellReader) -> None:
+    """What an average over years is stated in is an average, unless it is a share or a rate."""
+    for reading in quantities(cell):
+        period = reading.period
+        if period is not None and period.kind == "average_years" and reading.unit == "count" and (
+            reading.is_level
+        ):
+            reading.unit = "average"
 
 
 def _is_earlier(
@@ -542,6 +565,8 @@ def link_changes(cell: CellReader) -> None:
 def _link_change(cell: CellReader, reading: Reading, readings: list[Reading], at: int) -> None:
     if reading.mate is not None and reading.mate.of is not None:
         reading.of, reading.relation = reading.mate.of, "change_of"
+        if reading.mate.role == "projection":
+            reading.role = "projection"
         return
     # "decreased by 2.5% (1629 compared to 1670)", "-17% decrease (88 compared with 106)"
     following = readings[at + 1] if at + 1 < len(readings) else None
@@ -565,6 +590,8 @@ def _link_change(cell: CellReader, reading: Reading, readings: list[Reading], at
     if reading.role == "projection":
         value = value if value is not None and value.role == "projection" else None
     if value is not None and value.role == "projection" and reading.role == "change":
+        reading.role = "projection"
+    if reading.mate is not None and reading.mate.role == "projection":
         reading.role = "projection"
     if value is not None:
         reading.of, reading.relation = value, "change_of"
@@ -724,6 +751,18 @@ def settle_comparators(cell: CellReader) -> None:
             if reading.comparator is None:
                 reading.comparator = _words_of_comparison(cell, reading)
     for reading in readings:
+        mate = reading.mate
+        if mate is not None:
+            reading.comparator = reading.comparator or mate.comparator
+            mate.comparator = mate.comparator or reading.comparator
+    for reading in readings:
+        if reading.comparator is None and (
+            reading.role == "change" or reading.rule == "projected_change"
+        ):
+            reading.comparator = _comparison_before(cell, reading, _window_of(cell, reading))
+    for reading in readings:
+        if reading.role == "target" and reading.unit == "percent_change":
+            reading.comparator = "baseline"
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
     _share_comparators(cell, readings)
@@ -755,7 +794,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
         elif armed and code == _BASE:
             return "baseline"
         elif armed and code == _TARGET:
-            return "target"
+            return "baseline" if codes[at + 1 : at + 2] == [_BASE] else "target"
         elif armed and code == _PEER:
             return "peer_group"
         elif armed and code == _PERIOD:
@@ -781,7 +820,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             if other is not None and other.role == "comparative" and other.comparator:
                 return other.comparator
         at += 1
-    return _comparison_before(cell, reading, own)
+    return None
 
 
 def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str | None:
@@ -791,6 +830,8 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
         code = codes[at]
         if code in _STOPS:
             return None
+        if code == _BASE and _is_joined(codes, at):
+            return "baseline"
         if code == _PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
@@ -802,6 +843,14 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             ):
                 return comparator_of_period(period, own, cell)
     return None
+
+
+def _is_joined(codes: list[str], at: int) -> bool:
+    """Whether a comparing word leads to an item: "against the baseline"."""
+    at -= 1
+    while at >= 0 and codes[at] == _FILL:
+        at -= 1
+    return at >= 0 and codes[at] in _JOINS
 
 
 def _window_of(cell: CellReader, reading: Reading) -> Window:
@@ -875,13 +924,6 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
 def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
     """Changes of one value share what they are compared with when only one of them says it."""
     for reading in readings:
-        if reading.mate is not None:
-            mate = reading.mate
-            if reading.comparator is None:
-                reading.comparator = mate.comparator
-            elif mate.comparator is None:
-                mate.comparator = reading.comparator
-    for reading in readings:
         if reading.role != "change" or reading.comparator is not None:
             continue
         candidates = [
@@ -946,16 +988,41 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         return
     if period is not None and period.window is not None and period.relative is None:
         reading.window = _with_basis(cell, reading, period)
+        if period.number == -2:
+            printed = cell.items.text[period.start : period.end]
+            reading.doubt(f'"{printed}" is no year')
         if period.number == -1 and period.kind == "ytd":
             printed = cell.items.text[period.start : period.end]
             reading.doubt(f'the window printed is "{printed}", which is not the year to date')
         return
-    if reading.role == "baseline" and cell.kind not in ("baseline",):
-        reading.window = Window("unknown")
+    if reading.role == "baseline":
+        period = _baseline_period(cell, reading)
+        reading.window = Window("unknown") if period is None or period.window is None else period.window
+        if period is not None:
+            reading.period = period
+            reading.window = _with_basis(cell, reading, period)
+        elif cell.kind == "baseline":
+            reading.window = cell.default
         return
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
+
+
+def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
+    """The period of a baseline among several: the last one printed before it, else the next."""
+    if cell.kind not in ("measure", "baseline"):
+        return None
+    found: Period | None = None
+    for tag in cell.items.tags:
+        if not isinstance(tag, Period) or tag.window is None:
+            continue
+        if cell.kind == "measure" and not cell.is_after_baseline(tag.item):
+            continue
+        if tag.item > reading.number.index:
+            return found or tag
+        found = tag
+    return found
 
 
 def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
@@ -1090,13 +1157,12 @@ def settle_values(cell: CellReader) -> None:
 def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
     number = reading.number
     way = reading.way
-    if not way and number.sign:
-        way = number.sign
-    if not way and reading.mate is not None:
-        mate = reading.mate
-        way = mate.way or mate.number.sign
-        if mate.direction_word and reading.direction_word is None:
-            reading.direction_word = mate.direction_word
+    mate = reading.mate
+    if not way and mate is not None and mate.way and mate.number.index < number.index:
+        way = mate.way
+        reading.direction_word = mate.direction_word
+    if not way:
+        way = number.sign or (mate.number.sign if mate is not None else 0)
     if not way and reading.role == "target":
         way = {"decrease": -1, "increase": 1}.get(_wished(cell), -1)
         reading.infer()

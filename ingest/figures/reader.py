@@ -106,7 +106,9 @@ class Spot:
 
     def previous_change(self) -> Reading | None:
         """The last change of the same sentence."""
-        for reading in reversed(self.cell.readings[-6:]):
+        for reading in reversed(self.cell.readings[-8:]):
+            if reading.role == "context":
+                continue
             if reading.statement != self.statement:
                 return None
             if reading.role == "change" or (
@@ -125,10 +127,9 @@ class Spot:
         if at < 0:
             return False
         gap = self.left[:at]
-        if any(mark in _OWNING for mark in gap):
-            return False
-        before = self.left[at + 1 :].lstrip(_FILL)
-        if not before or before[0] not in _JOINS:
+        before = self.left[at + 1 :].lstrip(_FILL + _WORD)
+        is_joined = bool(before) and before[0] in _JOINS
+        if any(mark in (_OWNED if is_joined else _OWNING) for mark in gap) or not is_joined:
             return False
         return bool(gap) or self.previous_change() is not None
 
@@ -177,6 +178,10 @@ class Spot:
             return False
         return self.left.lstrip(_FILL)[:1] == CODES["PER"] or self.previous is not None
 
+    def left_value_is(self, role: str) -> bool:
+        """Whether the quantity before has this role."""
+        return self.previous is not None and self.previous.role == role
+
     def is_about_rank(self) -> bool:
         """Whether an ordinal stands where a rank is measured."""
         return self.measure_is_rank or (
@@ -208,6 +213,7 @@ class Spot:
         return self.previous is None
 
 
+_OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
 _COMPARABLE: Final = frozenset(
     CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE", "NUM", "PCT")

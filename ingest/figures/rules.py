@@ -113,6 +113,11 @@ def _is_person_age(spot: Spot) -> bool:
     return text[end : end + 1] in "sS" and not text[end + 1 : end + 2].isalpha()
 
 
+def _is_plural_label(spot: Spot) -> bool:
+    """"27's": things called after a number."""
+    return spot.items.text[spot.number.end : spot.number.end + 2] in ("'s", "\u2019s")
+
+
 def _is_one_word(spot: Spot) -> bool:
     return spot.number.is_word and spot.number.digits == "one"
 
@@ -226,7 +231,7 @@ def _is_value_of_comparison(spot: Spot) -> bool:
 
 
 def _is_or(spot: Spot) -> bool:
-    return _complements_change(spot) and "or" in spot.words_before(3)
+    return _complements_change(spot) and spot.words_before(1) in (["or"], ["/"], ["equal to"])
 
 
 def _is_shared_direction(spot: Spot) -> bool:
@@ -254,6 +259,13 @@ _NOUNS: Final = frozenset(CODES[name] for name in ("WORD", "LABEL", "COHORT"))
 def _was_before(spot: Spot) -> bool:
     word = spot.words_before(1)
     return spot.left.startswith(CODES["BEFORE"] + CODES["OPEN"]) or word[-1:] == ["previously"]
+
+
+def _is_no_run_on(spot: Spot) -> bool:
+    """Not "comparable to the same period last year 40 offences in Yarm ward YTD"."""
+    if not spot.left.startswith(CODES["PERIOD"]):
+        return True
+    return CODES["PERIOD"] not in spot.right[:8]
 
 
 def _is_measure_target(spot: Spot) -> bool:
@@ -307,9 +319,9 @@ DEFINITIONS: Final = (
     Rule("list_number", "context", check=_is_list_number, examples=(
         ("1. Noise - 201 2. Litter - 54", "2"),)),
     Rule("reference_number", "context", kinds=MEASURE, check=_is_lone_reference, examples=()),
-    Rule("label_number", "context", left="LABEL (CTX (AND | COMMA | DASH | SLASH | TO))*", only="count",
+    Rule("label_number", "context", left="LABEL (CTX (AND | COMMA | SLASH | TO))*", only="count",
          examples=(("120 section 27 notices issued", "27"), ("Indicator 2.15 is new", "2.15"))),
-    Rule("label_number_of", "context", left="OF CTX LABEL", only="count",
+    Rule("label_number_of", "context", left="LABEL CTX OF", only="count",
          examples=(("Page 3 of 7", "7"),)),
     Rule("or_more", "context", right="ORMORE", only="count",
          examples=(("369 repeat callers (3 or more calls)", "3"),)),
@@ -321,7 +333,9 @@ DEFINITIONS: Final = (
          examples=(("12 offences by under 18s", "18"),)),
     Rule("age", "context", left="AGED (FROM | FILL)* (CTX (DASH | TO | AND))?", only="count",
          examples=(("22 young people aged 10 - 17", "10"), ("22 young people aged 10 - 17", "17"))),
-    Rule("age", "context", left="(DASH | TO | AND) CTX (AGED | PER CTX) FILL*", only="count"),
+    Rule("age", "context", left="FILL* (AGED | PER CTX) CTX (DASH | TO | AND)", only="count"),
+    Rule("plural_label", "context", check=_is_plural_label, only="count",
+         examples=(("Section 35 and 27's are gone", "27"),)),
     Rule("age_band", "context", left="(LESS | MORE)", right="COLON VALUE", only="count",
          examples=(("under 16 : 83%", "16"),)),
     Rule("length_of_time", "context", right="(DASH | TO | AND) NUM DASH? (YEARW | SPAN)", only="count",
@@ -354,15 +368,14 @@ ROLES: Final = (
          examples=(("Ranked 9th out of 15", "9"),)),
     Rule("rank", "observation", right="(OUTOF | OF) FILL* NUM", check=_is_ranked, unit="rank",
          examples=(("3rd of 8 in MSG", "3"),)),
-    Rule("rank_size", "component", left="FILL* (OUTOF | OF) NUM", check=_is_rank_size, unit="count",
+    Rule("rank_size", "component", left="NUM (OUTOF | OF) FILL*", check=_is_rank_size, unit="count",
          examples=(("Ranked 9th out of 15", "15"),)),
     Rule("rank", "observation", check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
          unit="rank", examples=()),
     Rule("ordinal", "context", check=_is_ordinal, examples=()),
-    Rule("denominator", "component", left="(SLASH | FILL* OUTOF WORD* | FILL* OF | FILL* OF THESE | IN)"
-         " NUM", only="count", check=_is_whole, unit="count",
+    Rule("denominator", "component", left="NUM (SLASH | WORD* OUTOF FILL* | OF (FILL | THESE)* | IN)", only="count", check=_is_whole, unit="count",
          examples=(("38 out of 76 exits", "76"), ("(62/124)", "124"))),
-    Rule("denominator", "component", left="FILL* OUTOF WORD{1,4} NUM", only="count", check=_is_whole,
+    Rule("denominator", "component", left="NUM WORD{1,4} OUTOF FILL*", only="count", check=_is_whole,
          unit="count", examples=(("14 completed out of 19 due to finish", "19"),)),
     Rule("numerator", "component", right="(SLASH | WORD{0,4} OUTOF FILL* | OF FILL*) NUM",
          only="count", check=_is_part, unit="count",
@@ -378,14 +391,14 @@ ROLES: Final = (
     Rule("sample_size", "component", check=lambda spot: spot.is_sample_size(), only="count",
          unit="count", examples=(("89.0% (n=73)", "73"),)),
     # --- targets
-    Rule("target_value", "target", left="(FILL | OF | IS | COLON | DASH | BEFORE | OPEN)* TARGET",
+    Rule("target_value", "target", left="TARGET (FILL | OF | IS | COLON | DASH | BEFORE | OPEN)*",
          check=_is_open_target,
          examples=(("below the target of 90%", "90%"), ("1,204 (target 1,150)", "1,150"))),
     Rule("target_value", "target",
-         left="(GAP | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9} TARGET",
+         left="TARGET (GAP | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
          check=_is_open_target,
          examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),)),
-    Rule("target_range", "target", left="(AND | TO | DASH) VALUE (FILL | OF | IS | FROM | WORD)* TARGET",
+    Rule("target_range", "target", left="TARGET (FILL | OF | IS | FROM | WORD)* VALUE (AND | TO | DASH)",
          examples=(("target between 82% and 85%", "85%"),)),
     Rule("target_value", "target", right="DASH? (DURATION | CLOSE | OPEN | FILL)* TARGET",
          check=_is_before_own_target,
@@ -395,54 +408,61 @@ ROLES: Final = (
     Rule("baseline_of_column", "baseline", kinds=BASELINE),
     Rule("baseline_of_measure", "baseline", kinds=MEASURE, check=lambda spot: spot.is_after_baseline()),
     Rule("baseline_value", "baseline",
-         left="(FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN | BEFORE | AVERAGE){0,8} BASE",
+         left="BASE (FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN PERIOD | BEFORE | AVERAGE){0,8}",
          check=lambda spot: not spot.number.sign and _is_open_baseline(spot) and not _brackets_change(spot),
          examples=(("against a baseline of 28.6%", "28.6%"), ("20.13% (baseline 28.3%)", "28.3%"))),
     Rule("baseline_value", "baseline", right="FILL* BASE", check=lambda spot: not spot.number.sign,
          examples=(("up from the 28.6% baseline", "28.6%"),)),
+    Rule("baseline_in_brackets", "baseline",
+         left="BASE (FILL | OF | IS | COLON | DASH | WORD | PERIOD){0,8} NUM OPEN", only="count",
+         check=lambda spot: not spot.number.sign and spot.left_value_is("baseline"),
+         examples=(("Baseline convictions 2013/14 = 69 (137)", "137"),)),
     # --- goals set in a measure
-    Rule("from_level_of_measure", "baseline", kinds=MEASURE, left="FILL* FROM (GAP){0,6} DIR",
+    Rule("from_level_of_measure", "baseline", kinds=MEASURE, left="DIR (GAP){0,6} FROM FILL*",
          examples=()),
     Rule("goal_of_measure", "target", kinds=MEASURE,
-         left="FILL* (BY | TO | OF | FROM | AIM | LESS | MORE | ON | IN)? (GAP | VALUE | FROM | OPEN | COLON){0,9}"
-         " (DIR | AIM)", examples=()),
+         left="(DIR | AIM) (GAP | VALUE | FROM | OPEN | COLON | LESS | MORE | ON){0,9}", examples=()),
     Rule("goal_of_measure", "target", kinds=MEASURE, check=_is_goal),
     Rule("goal_of_measure", "target", kinds=MEASURE, right="(FILL | WORD)? DIR"),
     Rule("number_in_measure", "context", kinds=MEASURE),
     Rule("number_in_notes", "context", kinds=NOTES, check=lambda spot: spot.is_tolerance_note()),
+    Rule("value_of_pair", "observation", left="OPEN FILL*", right="(WORD | FILL){0,2} (COMPARE | FROM) FILL* VALUE",
+         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+         examples=(("-17% decrease (88 compared with 106)", "88"),)),
+    Rule("difference_after_equals", "change", left="NUM WORD{1,3} IS", right="OPEN PCT CLOSE", only="count",
+         examples=(("PPOs- 23 convictions = 0 (0%)", "0"),)),
     # --- changes in brackets, pairs of a change, shared directions
     Rule("change_in_brackets", "change", check=_brackets_change,
          examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%"))),
-    Rule("target_in_brackets", "target", left="OPEN TARGET",
+    Rule("target_in_brackets", "target", left="TARGET OPEN",
          examples=(("31% under target (213)", "213"),)),
-    Rule("compared_in_brackets", "comparative", left="OPEN (PERIOD | AVERAGE | PEER)",
+    Rule("compared_in_brackets", "comparative", left="(PERIOD | AVERAGE | PEER) OPEN",
          check=_is_value_of_comparison,
          examples=(("7.1% rise from previous qtr (939)", "939"),)),
-    Rule("change_or_change", "change", left="(AND | SLASH) (PERIOD | WORD | CLOSE)*", check=_complements_change,
+    Rule("change_or_change", "change", left="(AND | SLASH)", check=_is_or,
          examples=(("Increase of 73 or 6.5%", "6.5%"), ("+14 offences / +9.8% on Q2", "+9.8%"))),
     # --- changes by a word
-    Rule("level_after_to", "observation", left="FILL* TO (VALUE | PERIOD | GAP | OF | BY | FROM | CLOSE | OPEN)* (DIR | FROM)",
+    Rule("level_after_to", "observation", left="(DIR | FROM) (VALUE | PERIOD | GAP | FROM | CLOSE | OPEN)* TO FILL*",
          check=lambda spot: not spot.number.sign,
          examples=(("fell from 14.2% to 12.9%", "12.9%"), ("Repeats fell by three to eleven", "eleven"))),
-    Rule("level_before_change", "comparative", left="FILL* FROM",
+    Rule("level_before_change", "comparative", left="FROM FILL*",
          check=_is_from_prior,
          examples=(("fell from 14.2% to 12.9%", "14.2%"),)),
-    Rule("projected_change", "projection", left="(OF | BY | FILL | IS | COLON | DASH | MORE | LESS)* DIR"
-         f" {_GAP}{{0,6}} PROJECT",
+    Rule("projected_change", "projection", left=f"PROJECT {_GAP}{{0,6}} DIR (OF | BY | FILL | IS | COLON | DASH | MORE | LESS)*",
          examples=(("This is a projected increase of 38.5%", "38.5%"),)),
     Rule("projected_change", "projection",
-         left=f"(IS | COLON | DASH | OF | BY | FILL)* (DIR | CHANGE) {_GAP}{{0,6}} PROJECT",
+         left=f"PROJECT {_GAP}{{0,6}} (DIR | CHANGE) (IS | COLON | DASH | OF | BY | FILL)*",
          examples=(("Projected year end reduction = -21.7%", "-21.7%"),)),
-    Rule("projected_change", "projection", left=f"({_GAP} | IS){{0,6}} PROJECT",
+    Rule("projected_change", "projection", left=f"PROJECT ({_GAP} | IS){{0,6}}",
          right="(WORD | FILL){0,2} (DIR | ADJ)", check=_is_direction_after,
          examples=(("we have a projected 4.2% increase", "4.2%"),)),
     Rule("projected_change", "projection", right="(FILL | WORD)? PROJECT (DIR | ADJ)"),
-    Rule("change_by_word", "change", left="(OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE | IN?)* DIR",
+    Rule("change_by_word", "change", left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
          examples=(("a reduction of two on it", "two"), ("up 12", "12"), ("Reduction = -84%", "-84%"))),
     Rule("change_by_word", "change",
-         left=f"FILL* (OF | BY | IS | COLON) ({_GAP}){{1,8}} DIR",
+         left=f"DIR ({_GAP}){{1,8}} (OF | BY | IS | COLON) FILL*",
          examples=(("a reduction in the number of victims of 12", "12"),)),
-    Rule("change_by_word", "change", left=f"FILL* OPEN ({_GAP} | IS){{0,6}} DIR",
+    Rule("change_by_word", "change", left=f"DIR ({_GAP} | IS){{0,6}} OPEN FILL*",
          check=_is_signed_or_percent,
          examples=(("a fall in burglary (2.3%)", "2.3%"),)),
     Rule("change_before_word", "change", right="(WORD | FILL | NOUN | PERCENT){0,3} DIR",
@@ -456,9 +476,9 @@ ROLES: Final = (
          check=_is_limit_after,
          examples=(("27 more than the target of 616", "27"), ("12% under target", "12%"))),
     Rule("change_named", "change",
-         left="(OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)* (PERIOD | WORD)? CHANGE",
+         left="CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)*",
          examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%"))),
-    Rule("projection", "projection", left=f"({_GAP} | IS | COLON | DASH | FYE | OPEN){{0,9}} PROJECT",
+    Rule("projection", "projection", left=f"PROJECT ({_GAP} | IS | COLON | DASH | FYE | OPEN){{0,9}}",
          check=lambda spot: not spot.number.sign,
          examples=(("Projection for year is 144", "144"), ("year end forecast 1,950", "1,950"))),
     Rule("projection", "projection", right="OPEN? (FILL | PERIOD | YEARW)* PROJECT",
@@ -476,21 +496,22 @@ ROLES: Final = (
     Rule("change_on", "change", right="(WORD | FILL){0,1} ON FILL* WORD? (BASE | PERIOD | TARGET)", only="percent",
          examples=(("12% on last year", "12%"),)),
     # --- other bodies and other periods
-    Rule("peer_value", "comparative", left="(AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4} PEER",
+    Rule("peer_value", "comparative", left="PEER (AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
          comparator="peer_group",
          examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%"))),
     Rule("peer_value", "comparative", right="(OPEN | FILL)* PEER", comparator="peer_group",
          check=lambda spot: spot.previous is not None,
          examples=(("5.6% here, 7.1% nationally", "7.1%"),)),
-    Rule("compared_with", "comparative", left="(GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} COMPARE",
+    Rule("compared_with", "comparative", left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8}",
+         check=_is_no_run_on,
          examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41"))),
-    Rule("compared_also", "comparative", left="(AND | COMMA) (PERIOD | WORD)* VALUE (FILL){0,2} COMPARE",
+    Rule("compared_also", "comparative", left="COMPARE FILL{0,2} VALUE (PERIOD | WORD)* (AND | COMMA)",
          examples=()),
-    Rule("was_before", "comparative", left="FILL* BEFORE", check=_was_before,
+    Rule("was_before", "comparative", left="BEFORE FILL*", check=_was_before,
          examples=(("Hemsby ward 44 (was 61)", "61"),)),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
     # --- plain values
-    Rule("average", "observation", left="(OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE){0,5} AVERAGE",
+    Rule("average", "observation", left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE){0,5}",
          check=lambda spot: not spot.number.is_percent, unit="average",
          examples=(("on average 14.6", "14.6"),)),
     Rule("labelled_value", "observation", left="(COLON | DASH | IS)"),

@@ -32,7 +32,7 @@ class Period:
     June") whose first day depends on the basis it is read with.
     """
 
-    __slots__ = ("end", "is_taken", "kind", "number", "relative", "start", "window")
+    __slots__ = ("end", "item", "kind", "number", "relative", "start", "window")
 
     def __init__(self, kind: str, window: Window | None = None, relative: str | None = None) -> None:
         self.kind = kind
@@ -41,7 +41,7 @@ class Period:
         self.number = 0  # the quarter of "Q1 last year"
         self.start = 0
         self.end = 0
-        self.is_taken = False
+        self.item = -1  # its index among the cell's items
 
 
 class Span:
@@ -306,7 +306,9 @@ def _twelve(span: Span) -> Period | None:
             return None
         if any(word in ("previous", "prior", "preceding") for word in nouns):
             return Period("previous_twelve_months", relative="last_year")
-        return Period("twelve_months", periods.rolling_year(column_end(span.context)))
+        period = Period("twelve_months", periods.rolling_year(column_end(span.context)))
+        period.number = 1  # no end was printed
+        return period
     if found and 1 <= length < 12:
         end = found[-1].end
         first = periods.add_months(end.year, end.month, 1 - length)
@@ -461,6 +463,11 @@ def _year(span: Span) -> Period | None:
     number = span.numbers(_YEAR)[0]
     if not number.b and number.context is None:
         return None
+    if number.b == number.a:
+        # "2015/15" is no year: the report's own is meant, doubtfully.
+        period = Period("year", periods.financial_year(span.context.first_year))
+        period.number = -2
+        return period
     window = year_window(number)
     return Period("year" if number.b else "calendar_year", window)
 
@@ -582,6 +589,7 @@ def fold(tokens: Tokens, context: CellContext) -> Items:
         ends.extend(tokens.ends[done:first])
         texts.extend(tokens.words[done:first])
         tags.extend(tokens.tags[done:first])
+        period.item = len(codes)
         codes.append(PERIOD)
         starts.append(period.start)
         ends.append(period.end)

@@ -159,7 +159,7 @@ WORDS: Final = MappingProxyType(
             "upward"
         ),
         "COMPARE": (
-            "compared compare compares comparing comparison comparable against versus vs v than "
+            "compared compare compares comparing comparison against versus vs v than "
             "cf relative whereas"
         ),
         "TARGET": (
@@ -548,6 +548,9 @@ STARTERS: Final = frozenset(
     "forecast expected rolling same last previous numbers an a both all "
     "following although as when if with data new update changes unable please likely".split()
 )
+
+# Small words that a lost blank glues to a number: "of120 offences".
+LOST_BLANKS: Final = frozenset("of in to by and from was were is are at the with vs than".split())
 
 # Words whose full stop ends no sentence.
 ABBREVIATIONS: Final = frozenset(
