@@ -91,7 +91,8 @@ class Library:
     outcomes_of_indicator: Groups
     gaps_of_indicator: Groups
     gaps_of_cell: Groups
-    scorecards: dict[str, Record]
+    statuses_of_cell: Groups
+    outcomes_of_cell: Groups
     indicator_files: dict[str, str] = field(default_factory=dict)
     report_files: dict[str, str] = field(default_factory=dict)
 
@@ -125,6 +126,8 @@ class Library:
         )
         matches = marts.rows("bridge_indicator_matches")
         gaps = marts.rows("fct_data_gaps")
+        statuses = marts.rows("fct_statuses")
+        outcomes = marts.rows("fct_target_outcomes")
         indicators = sorted(marts.rows("dim_indicators"), key=lambda row: row["indicator_name"])
         return cls(
             tables=marts.tables,
@@ -156,11 +159,12 @@ class Library:
             matches_of_indicator=grouped(matches, "indicator_id"),
             baselines_of_indicator=grouped(marts.rows("fct_baselines"), "indicator_id"),
             targets_of_indicator=grouped(marts.rows("fct_targets"), "indicator_id"),
-            statuses_of_indicator=grouped(marts.rows("fct_statuses"), "indicator_id"),
-            outcomes_of_indicator=grouped(marts.rows("fct_target_outcomes"), "indicator_id"),
+            statuses_of_indicator=grouped(statuses, "indicator_id"),
+            outcomes_of_indicator=grouped(outcomes, "indicator_id"),
             gaps_of_indicator=grouped(gaps, "indicator_id"),
             gaps_of_cell=grouped(gaps, "cell_id"),
-            scorecards=keyed(marts.rows("report_scorecard"), "report_id"),
+            statuses_of_cell=grouped(statuses, "cell_id"),
+            outcomes_of_cell=grouped(outcomes, "cell_id"),
             indicator_files=file_names(row["indicator_id"] for row in indicators),
             report_files=file_names(row["report_id"] for row in reports),
         )

@@ -1,4 +1,4 @@
-""" "Quote this": a sentence that can stand in a paper, with caveat, vintage and citation."""
+"""What “Quote this” copies: a sentence that can stand in a paper, with what belongs to it."""
 
 from __future__ import annotations
 

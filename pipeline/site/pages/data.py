@@ -1,0 +1,75 @@
+"""The data itself: files to load, and every table and column described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.site import words
+from pipeline.site.library import Library
+
+DOWNLOADS = (
+    ("community_safety.xlsx", "Excel workbook", "Tidy tables with notes, for Excel and others"),
+    ("*.duckdb", "DuckDB file", "All tables with keys and descriptions, for SQL and BI tools"),
+    ("marts", "Parquet files", "The same tables, one file each"),
+    ("datapackage.json", "Data package", "Describes the tables for Frictionless tools"),
+    ("csvw-metadata.json", "CSVW metadata", "Describes the tables for linked-data tools"),
+)
+
+
+def context(library: Library, warehouse: Path, *, has_dbt_docs: bool) -> dict[str, Any]:
+    """Gather the page; a download is offered where the folder above the site will hold it."""
+    databases = sorted(path.name for path in warehouse.glob("*.duckdb"))
+    return {
+        "downloads": [
+            {
+                "file": databases[0] if name == "*.duckdb" and databases else name,
+                "title": title,
+                "about": about,
+            }
+            for name, title, about in DOWNLOADS
+        ],
+        "has_dbt_docs": has_dbt_docs,
+        "tables": [
+            {"table": table, "anchor": f"table-{table.name.replace('_', '-')}"}
+            for table in library.tables.values()
+        ],
+    }
+
+
+def glossary() -> list[dict[str, Any]]:
+    """Explain the words of the pages, from the same tables that the pages use."""
+    return [
+        {
+            "title": "What a verdict means",
+            "terms": [
+                (f"{verdict.sign} {verdict.label}", verdict.meaning)
+                for verdict in words.VERDICTS.values()
+            ],
+        },
+        {
+            "title": "What a number can be",
+            "terms": [(words.said(code).capitalize(), text) for code, text in words.ROLES.items()],
+        },
+        {
+            "title": "What stretch of time it is about",
+            "terms": [
+                (text, f"Basis “{code}” in the data: {words.BASES_OF_ONE[code]}.")
+                for code, text in words.BASES.items()
+            ],
+        },
+        {
+            "title": "How sure the reading is",
+            "terms": [
+                (words.said(code).capitalize(), text[0].upper() + text[1:] + ".")
+                for code, text in words.CERTAINTIES.items()
+            ],
+        },
+        {
+            "title": "Whether two rows are the same thing",
+            "terms": [
+                (f"{label} ({words.said(code)})", text)
+                for code, (label, text) in words.MATCHES.items()
+            ],
+        },
+    ]
