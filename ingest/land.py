@@ -160,7 +160,12 @@ def _land(entries: Iterable[ReportEntry], reports_dir: Path, seeds_dir: Path) ->
         for path in beside.values():
             path.unlink(missing_ok=True)
     return Landing(
-        totals.reports, totals.rows, totals.cells, totals.figures, tuple(totals.warnings), tuple(changed)
+        totals.reports,
+        totals.rows,
+        totals.cells,
+        totals.figures,
+        tuple(totals.warnings),
+        tuple(changed),
     )
 
 
@@ -199,7 +204,7 @@ def _put(beside: Path, place: Path) -> bool:
     """Put a finished file in place unless the same bytes are there already."""
     if place.exists() and filecmp.cmp(beside, place, shallow=False):
         return False
-    os.replace(beside, place)
+    beside.replace(place)
     return True
 
 

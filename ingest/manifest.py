@@ -64,13 +64,17 @@ def load(path: Path) -> tuple[ReportEntry, ...]:
         at = lines["report_id"]
         if entry.report_id in ids:
             raise _error(
-                path, at, f"report_id {entry.report_id!r} is already used in line {ids[entry.report_id]}"
+                path,
+                at,
+                f"report_id {entry.report_id!r} is already used in line {ids[entry.report_id]}",
             )
         _check_file(entry.file, path, lines["file"])
         same = str((path.parent / entry.file).resolve())
         if same in files:
             raise _error(
-                path, lines["file"], f"file {entry.file!r} has an entry already in line {files[same]}"
+                path,
+                lines["file"],
+                f"file {entry.file!r} has an entry already in line {files[same]}",
             )
         ids[entry.report_id] = at
         files[same] = lines["file"]
@@ -145,17 +149,18 @@ def _entry(node: yaml.MappingNode, path: Path) -> tuple[ReportEntry, dict[str, i
     _check_values(values, lines, path)
     first_year = periods.parse_label(values["financial_year"])
     assert first_year is not None
-    optional = {name: values.get(name) or None for name in OPTIONAL}
     entry = ReportEntry(
-        **{
-            name: values[name]
-            for name in REQUIRED
-            if name not in ("financial_year", "as_at_quarter")
-        },
-        **optional,
+        report_id=values["report_id"],
+        file=values["file"],
+        area=values["area"],
+        partnership=values["partnership"],
+        publisher=values["publisher"],
+        plan=values["plan"],
         financial_year=periods.label(first_year),
         as_at_quarter=int(values["as_at_quarter"]),
-    )  # type: ignore[arg-type]
+        title=values["title"],
+        **{name: values.get(name) or None for name in OPTIONAL},
+    )
     return entry, lines
 
 
@@ -186,7 +191,9 @@ def _check_values(values: dict[str, str], lines: dict[str, int], path: Path) -> 
             )
     if values.get("source_url") and not _URL.fullmatch(values["source_url"]):
         raise _error(
-            path, lines["source_url"], f"source_url {_shown(values['source_url'])} is no web address"
+            path,
+            lines["source_url"],
+            f"source_url {_shown(values['source_url'])} is no web address",
         )
 
 

@@ -1,8 +1,8 @@
 """Given names of people: looked up in the list that the library gender-guesser carries.
 
-The list (``nam_dict.txt``: 45,000 given names of 54 countries, sorted, one a line) is searched where
-it lies: about 25 microseconds a word and nothing to load. Compared with others on 140 given names
-met in Britain: names-dataset knows them all but takes 13 seconds and 2 GB to load, and calls
+The list (``nam_dict.txt``: 45,000 given names of 54 countries, sorted, one a line) is searched
+where it lies: about 25 microseconds a word and nothing to load. Compared with others on 140 given
+names met in Britain: names-dataset knows them all but takes 13 seconds and 2 GB to load, and calls
 "Street", "Target" and "Stockton" names; Faker's British list has 364 names and misses half; its
 lists of all countries together miss more than this one and take 40 ms to read; mimesis misses half.
 """

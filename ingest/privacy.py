@@ -59,7 +59,9 @@ _ALONE: Final = re.compile(
     rf"(?<![\w@.'\u2019-])([{_UPPER}][{_LOWER}]+)\s+(?:{people.ALONE_DOES})\b"
 )
 # Between an organisation and its people, and between people.
-_OWNER_PIECE: Final = re.compile(r"[^/;,()\[\]&:\u2013\u2014|+\n-]+(?:-(?=\w)[^/;,()\[\]&:\u2013\u2014|+\n-]+)*")
+_OWNER_PIECE: Final = re.compile(
+    r"[^/;,()\[\]&:\u2013\u2014|+\n-]+(?:-(?=\w)[^/;,()\[\]&:\u2013\u2014|+\n-]+)*"
+)
 _OWNER_SPLIT: Final = re.compile(r"\s*(?:[/;,()\[\]&:\u2013\u2014|+]|\s-|-\s|\band\b)\s*")
 _NAME_WORD: Final = re.compile(rf"(?:{_SURNAME}|[{_UPPER}]\.?)")
 _MOST_NAME_WORDS: Final = 3
@@ -77,7 +79,7 @@ class Masked:
     spans: tuple[tuple[int, int], ...] = ()
 
     def offset(self, original: int) -> int:
-        """Where the original's character ``original`` stands; inside a name: where its mask does."""
+        """Where character ``original`` of the original stands; in a name: where its mask does."""
         moved = original
         for start, end in self.spans:
             if original < start:
@@ -176,7 +178,9 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
         if _names_a_thing(text, end):
             continue
         if given.lower() in people.WORDS_TOO or given.isupper():
-            is_strong = _AFTER_PERSON.match(text, end) or _BEFORE_PERSON.search(text[: match.start()])
+            is_strong = _AFTER_PERSON.match(text, end) or _BEFORE_PERSON.search(
+                text[: match.start()]
+            )
             if not is_strong:
                 continue
         at = end
@@ -188,7 +192,7 @@ def _is_given(word: str) -> bool:
 
 
 def _whole_name(text: str, end: int, surname: str) -> int:
-    """The end of a name: "Mary Jane Watson" goes on when what was taken for the surname is given."""
+    """The end of a name: "Mary Jane Watson" goes on, for what looked like its surname is given."""
     following = _NEXT_NAME.match(text, end)
     if following is None or not _is_surname(following[1]) or following[1].isupper():
         return end
@@ -198,14 +202,10 @@ def _whole_name(text: str, end: int, surname: str) -> int:
 def _names_a_thing(text: str, end: int) -> bool:
     """Whether the word after a name makes it a street's, a trust's or a law's."""
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1].lower() in people.NOT_SURNAMES - _PLAIN
+    return following is not None and following[1].lower() in _THINGS
 
 
-# Words that begin the next sentence or column as often as they name a thing.
-_PLAIN: Final = frozenset(
-    "the and for with from has have is was will to of in at on by as not no new all this that these "
-    "those there due also see per only update updates data awaiting".split()
-)
+_THINGS: Final = people.NOT_SURNAMES - people.SENTENCE_WORDS
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

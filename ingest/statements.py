@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ingest.model import Cell, Document, ReportEntry, Row
     from ingest.vocabulary.statements import Phrase
 
-_SENTENCE_END: Final = re.compile(r"[.!?]+[)\"'\u201d\u2019]*(?=\s+[A-Z0-9(\u2022\u201c\"']|\s*$)|\u2022")
+_SENTENCE_END: Final = re.compile(
+    r"[.!?]+[)\"'\u201d\u2019]*(?=\s+[A-Z0-9(\u2022\u201c\"']|\s*$)|\u2022"
+)
 _QUARTERS: Final = re.compile(
     r"\b(?:q|qu|qtr|quarter)s?\s*([1-4])(?:\s*(?:,|and|&|to|-|\u2013|/)\s*(?:(?:q|qu|qtr|quarter)s?\s*)?([1-4])\b)?"
     r"(?![\d/%])",
@@ -108,9 +110,7 @@ def _is_status_text(text: str) -> bool:
     return bare.lower().strip(" .") in words.COLOUR_WORDS or bare in words.COLOUR_LETTERS
 
 
-def _statuses(
-    cell: Cell, row: Row, entry: ReportEntry, is_symbolic: bool
-) -> Iterator[Status]:
+def _statuses(cell: Cell, row: Row, entry: ReportEntry, is_symbolic: bool) -> Iterator[Status]:
     """Statuses and directions of travel of a status or trend cell, or of a cell of symbols only.
 
     A dash in a status column, or among symbols in quarter columns, is a status (no data); under a
@@ -165,7 +165,11 @@ def status_parts(text: str, *, is_trend: bool) -> Iterator[tuple[int, str, str]]
         else:
             at += 1
     left = "".join(rest)
-    bare = left.strip(" ,;/|\u2022\ufe0f\t\n") if len(left.strip()) < len(text.strip()) else left.strip()
+    bare = (
+        left.strip(" ,;/|\u2022\ufe0f\t\n")
+        if len(left.strip()) < len(text.strip())
+        else left.strip()
+    )
     if not bare or _is_dash(bare):
         return
     start = left.index(bare)
@@ -221,9 +225,7 @@ def find_phrases(
 ) -> list[tuple[int, int, Phrase]]:
     """Where the phrases of a table stand in a text; earlier ones of the table win overlaps."""
     low = text.lower()
-    candidates = [
-        item for trigger, items in table.items() if trigger in low for item in items
-    ]
+    candidates = [item for trigger, items in table.items() if trigger in low for item in items]
     found: list[tuple[int, int, Phrase]] = []
     for _, phrase in sorted(candidates, key=lambda item: item[0]):
         if phrase.whole and len(text) > _LONGEST_WHOLE:

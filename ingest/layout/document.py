@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from ingest.layout import facts
 from ingest.layout.fields import Fields, cut_lines
+from ingest.layout.headers import Column
+from ingest.layout.rows import OpenRow, finish, make_cell, place
 from ingest.layout.tables import Table, column_at, find_tables
-from ingest.model import Cell, Document, Row, Segment, Warning_
+from ingest.model import Cell, Document, Segment, Warning_
 from ingest.vocabulary import rows as row_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.layout.headers import Column
     from ingest.model import Line, ReportEntry
 
 _CONTINUING: Final = re.compile(
@@ -26,20 +25,6 @@ _LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
 _MAX_HEADING_WORDS: Final = 20
 _OWN_MEASURE_WORDS: Final = 4
 _LONGEST_WORD_REF: Final = 12
-
-
-@dataclass(slots=True)
-class _OpenRow:
-    """A row while its lines are being gathered."""
-
-    table: int
-    ref: str | None
-    is_under: bool  # a further row under the ref above
-    lines: list[tuple[int, Segment]] = field(default_factory=list)  # (column, segment)
-    last_lines: dict[int, str] = field(default_factory=dict)  # the last text of each column
-    is_wrapped: bool = False
-    section: str | None = None
-    ref_extra: list[Segment] = field(default_factory=list)  # a section label stuck to the ref
 
 
 class _Reader:
@@ -52,8 +37,8 @@ class _Reader:
         self.tables, warnings = find_tables(self.fields, entry, entry.file)
         self.warnings = warnings
         self.loose: list[Cell] = []
-        self.rows: list[_OpenRow] = []
-        self.open: _OpenRow | None = None
+        self.rows: list[OpenRow] = []
+        self.open: OpenRow | None = None
         self.heading: list[str] = []
         self.heading_is_open = False
         self.expects: str | None = None  # what the next line of text belongs to
@@ -82,7 +67,8 @@ class _Reader:
                 self._inside(fields, self.tables[number], number, position)
             position += 1
         self._close()
-        rows = _finish(self)
+        lines_of = [(self.fields[t.first].line, self.fields[t.last].line) for t in self.tables]
+        rows = finish(self.entry, self.rows, self.tables, self.loose, lines_of)
         kinds = dict.fromkeys(
             column.source_cell for table in self.tables for column in table.columns
         )
@@ -90,7 +76,7 @@ class _Reader:
             entry=self.entry,
             lines=tuple(self.lines),
             rows=rows,
-            loose=tuple(sorted(self.loose, key=lambda cell: _place(cell.segments[0]))),
+            loose=tuple(sorted(self.loose, key=lambda cell: place(cell.segments[0]))),
             layout="|".join(kind for kind in kinds if kind),
             table_count=len(self.tables),
             warnings=tuple(sorted(self.warnings, key=lambda warning: (warning.line, warning.code))),
@@ -99,7 +85,8 @@ class _Reader:
     # outside rows ------------------------------------------------------------------------------
 
     def _add_loose(self, segments: Sequence[Segment], source_cell: str, header: str = "") -> None:
-        self.loose.append(make_cell(self.entry.report_id, source_cell, header, segments))
+        column = Column(-1, header, source_cell, source_cell)
+        self.loose.append(make_cell(self.entry.report_id, column, segments))
 
     def _marks(self, fields: Fields) -> None:
         if fields.marks:
@@ -188,6 +175,15 @@ class _Reader:
         placed = _place_fields(fields, table)
         if table.spans == ():
             self.row_width = fields.width
+        extra = next((segment for at, segment in placed if at >= len(table.columns)), None)
+        if extra is not None:
+            self.warnings.append(
+                Warning_(
+                    extra.line,
+                    "extra_column",
+                    f"a column more than the header has: {extra.text[:40]!r} lands as 'other'",
+                )
+            )
         before = [segment for column, segment in placed if column < 0]
         placed = [(column, segment) for column, segment in placed if column >= 0]
         self._place_row(placed, table, number, position)
@@ -198,14 +194,20 @@ class _Reader:
         self, placed: list[tuple[int, Segment]], table: Table, number: int, position: int
     ) -> None:
         """The fields of one line, under their columns: a new row or more of the open one."""
-        by_kind = {table.columns[column].kind: segment for column, segment in placed if column < len(table.columns)}
+        by_kind = {
+            table.columns[column].kind: segment
+            for column, segment in placed
+            if column < len(table.columns)
+        }
         ref = by_kind.get("ref")
         measure = by_kind.get("measure")
         others = len(placed) - (ref is not None) - ("section" in by_kind)
         if ref is not None:
             name, _ = facts.split_ref(ref.text)
-            if name is not None and facts.may_be_damaged(name) and self._is_damaged(
-                name, table, position
+            if (
+                name is not None
+                and facts.may_be_damaged(name)
+                and self._is_damaged(name, table, position)
             ):
                 self._start_damaged(ref, placed, table, number, position)
             elif name is not None:
@@ -222,8 +224,11 @@ class _Reader:
             return
         has_refs = table.of_kind("ref") is not None
         if measure is None or self.open is None:
-            if measure is not None and not has_refs and others == 1 and self._is_subheading(
-                measure.text, table, position
+            if (
+                measure is not None
+                and not has_refs
+                and others == 1
+                and self._is_subheading(measure.text, table, position)
             ):
                 self._subheading([segment for _, segment in placed])
             elif self.open is None and measure is not None:
@@ -296,16 +301,17 @@ class _Reader:
         return below is not None and not _visibly_continues(text, below)
 
     def _stray(self, fields: Fields, position: int) -> None:
-        """A line of plain text between or after rows: a heading when a table follows, else a note."""
+        """A line of plain text between or after rows: a heading above a table, else a note."""
         following = next(
             (later for later in self.fields[position + 1 :] if not later.is_blank), None
         )
         segments = [segment for _, segment in fields.cells]
-        is_short = len(segments[0].text.split()) <= _MAX_HEADING_WORDS
-        if following is not None and len(following.cells) > 2 and is_short and not self.notes:
-            if not _is_prose(segments[0].text):
-                self._subheading(segments)
-                return
+        text = segments[0].text
+        is_heading = len(text.split()) <= _MAX_HEADING_WORDS and not _is_prose(text)
+        is_above = following is not None and len(following.cells) > 2
+        if is_above and is_heading and not self.notes:
+            self._subheading(segments)
+            return
         if self.open is not None:
             self.rows.append(self.open)
             self.open = None
@@ -328,7 +334,7 @@ class _Reader:
     ) -> None:
         self._close()
         self.heading_is_open = False
-        self.open = _OpenRow(table, ref, is_under, section=" ".join(self.heading) or None)
+        self.open = OpenRow(table, ref, is_under, section=" ".join(self.heading) or None)
         self._add(placed)
 
     def _ref_above(self) -> str | None:
@@ -380,7 +386,7 @@ class _Reader:
     def _start_named(
         self, ref: Segment, placed: Sequence[tuple[int, Segment]], table: Table, number: int
     ) -> None:
-        """A row with values whose only words stand among the refs ("Total"): they are its measure."""
+        """A row with values whose only words stand among the refs ("Total"): its measure."""
         column = table.of_kind("measure")
         moved = [
             (column.index if segment is ref and column is not None else at, segment)
@@ -395,7 +401,8 @@ class _Reader:
             if fields.is_blank:
                 continue
             segment = next(
-                (segment for at, segment in _place_fields(fields, table) if at == column.index), None
+                (segment for at, segment in _place_fields(fields, table) if at == column.index),
+                None,
             )
             if segment is not None and (name := facts.split_ref(segment.text)[0]) is not None:
                 return name
@@ -416,8 +423,8 @@ class _Reader:
     ) -> bool:
         """Whether a line without a ref belongs to the row above (contract, section 2).
 
-        It does when the row is visibly wrapped (a cell goes on in the middle of a sentence), or when
-        its measure is no sentence of its own.
+        It does when the row is visibly wrapped (a cell goes on in the middle of a sentence), or
+        when its measure is no sentence of its own.
         """
         assert self.open is not None
         owner = self.tables[self.open.table].of_kind("owner")
@@ -428,9 +435,9 @@ class _Reader:
             return True
         if len(measure.split()) < _OWN_MEASURE_WORDS:
             return True
-        if owner is not None and owner.index in self.open.last_lines:
-            if any(column == owner.index for column, _ in placed):
-                return False  # it has an owner of its own
+        has_owner = owner is not None and owner.index in self.open.last_lines
+        if has_owner and any(column == owner.index for column, _ in placed if owner):
+            return False  # it has an owner of its own
         if self.open.is_wrapped:
             return True
         for column, segment in placed:
@@ -463,34 +470,7 @@ def read_document(entry: ReportEntry, lines: Sequence[Line]) -> Document:
     return _Reader(entry, lines).read()
 
 
-def make_cell(
-    report_id: str,
-    source_cell: str,
-    header: str,
-    segments: Sequence[Segment],
-    column: Column | None = None,
-    row_key: str | None = None,
-) -> Cell:
-    """A cell of these segments, in reading order."""
-    first = segments[0]
-    return Cell(
-        cell_id=f"{report_id}:{first.line}:{first.start}",
-        source_cell=source_cell,
-        header=header,
-        segments=tuple(segments),
-        text=" ".join(segment.text for segment in segments),
-        window=column.window if column else None,
-        row_key=row_key,
-    )
-
-
-def _place(segment: Segment) -> tuple[int, int]:
-    return segment.line, segment.start
-
-
-def _measure_column(
-    row: _OpenRow, placed: Sequence[tuple[int, Segment]], measure: str
-) -> int:
+def _measure_column(row: OpenRow, placed: Sequence[tuple[int, Segment]], measure: str) -> int:
     return next((column for column, segment in placed if segment.text == measure), -1)
 
 
@@ -543,7 +523,12 @@ def _split_refs(
         length = segment.text.index(head[-1], sum(map(len, head[:-1]))) + len(head[-1])
         rest = segment.text[length:].lstrip()
         start = segment.end - len(rest)
-        out.append((table.width, Segment(segment.line, segment.start, segment.start + length, segment.text[:length])))
+        out.append(
+            (
+                table.width,
+                Segment(segment.line, segment.start, segment.start + length, segment.text[:length]),
+            )
+        )
         out.append((column, Segment(segment.line, start, segment.end, rest)))
     return out
 
@@ -564,172 +549,3 @@ def _is_prose(text: str) -> bool:
     """Whether a line is sentences rather than a title or heading."""
     count = len(text.split())
     return count > 30 or (count > 8 and text[-1] in ".;,") or ". " in text.rstrip(".")
-
-
-# rows are finished when all are known -----------------------------------------------------------
-
-
-def _finish(reader: _Reader) -> tuple[Row, ...]:
-    entry = reader.entry
-    keys: Counter[str] = Counter()
-    whole, wide_tables = _report_marking(reader)
-    sections = _sections(reader)
-    out: list[Row] = []
-    owner: str | None = None
-    table_above = -1
-    for number, row in enumerate(reader.rows, start=1):
-        table = reader.tables[row.table]
-        if row.ref is None:
-            key = f"row-{number}"
-        else:
-            keys[row.ref] += 1
-            key = row.ref if keys[row.ref] == 1 else f"{row.ref}~{keys[row.ref]}"
-        cells = _cells(entry.report_id, row, table, key)
-        if row.table != table_above:
-            table_above, owner = row.table, None
-        printed = next((cell.text for cell in cells if cell.source_cell == "owner"), None)
-        certainty = "stated" if printed else "inferred" if owner else None
-        owner = printed or owner
-        measure = " ".join(cell.text for cell in cells if cell.source_cell == "measure")
-        marking = _row_marking(cells) or whole or wide_tables.get(row.table)
-        if marking is None and row.is_under and out and out[-1].ref == row.ref:
-            marking = out[-1].marking_printed
-        segments = [segment for cell in cells for segment in cell.segments]
-        out.append(
-            Row(
-                row_key=key,
-                row_number=number,
-                table_number=row.table + 1,
-                ref=row.ref,
-                section=sections[number - 1],
-                measure=measure,
-                cells=cells,
-                desired_direction=_direction(measure, cells, table),
-                owner_printed=owner,
-                owner_certainty=certainty,
-                marking_printed=marking,
-                first_line=min(segment.line for segment in segments),
-                last_line=max(segment.line for segment in segments),
-            )
-        )
-    return tuple(out)
-
-
-def _cells(report_id: str, row: _OpenRow, table: Table, key: str) -> tuple[Cell, ...]:
-    by_column: dict[int, list[Segment]] = {}
-    for column, segment in row.lines:
-        by_column.setdefault(column, []).append(segment)
-    out: list[Cell] = []
-    for index in sorted(by_column):
-        if index < len(table.columns):
-            column = table.columns[index]
-            name, header = column.source_cell, column.header
-        else:
-            column, header = None, f"column {index + 1}"
-            name = f"other:{header}"
-        out.append(make_cell(report_id, name, header, by_column[index], column, key))
-    out.extend(
-        make_cell(report_id, "section", "", (segment,), None, key) for segment in row.ref_extra
-    )
-    return tuple(sorted(out, key=lambda cell: _place(cell.segments[0])))
-
-
-def _direction(measure: str, cells: Sequence[Cell], table: Table) -> str | None:
-    if (code := facts.direction_of(measure)) is not None:
-        return code
-    polarity = table.of_kind("polarity")
-    if polarity is None:
-        return None
-    texts = (cell.text for cell in cells if cell.source_cell == polarity.source_cell)
-    return next((code for text in texts if (code := facts.polarity_of(text))), None)
-
-
-def _row_marking(cells: Sequence[Cell]) -> str | None:
-    for cell in cells:
-        if found := facts.find_marking(cell.text, is_ref=cell.source_cell == "ref"):
-            return found[0]
-    return None
-
-
-def _report_marking(reader: _Reader) -> tuple[str | None, dict[int, str]]:
-    """Markings outside rows: one of the whole report, and those of single tables' headers."""
-    whole: str | None = None
-    by_table: dict[int, str] = {}
-    for cell in reader.loose:
-        found = facts.find_marking(cell.text)
-        if found is None or not found[1]:
-            continue
-        if cell.source_cell == "header":
-            line = cell.segments[0].line
-            number = next(
-                number
-                for number, table in enumerate(reader.tables)
-                if reader.fields[table.first].line <= line <= reader.fields[table.last].line
-            )
-            by_table[number] = found[0]
-        else:
-            whole = found[0]
-    return whole, by_table
-
-
-def _sections(reader: _Reader) -> list[str | None]:
-    """The section of every row: its column's label, whole, cut or one letter a line, else a heading.
-
-    Rows of one table whose refs begin with the same number share one section: a label set sideways
-    over them falls on any of their lines. Elsewhere a label holds until the next one.
-    """
-    groups: list[list[str]] = []
-    members: dict[int, list[int]] = {}
-    out: list[str | None] = []
-    running: str | None = None
-    above: tuple[int, str | None] | None = None
-    for row in reader.rows:
-        columns = reader.tables[row.table].columns
-        pieces = [
-            segment.text
-            for column, segment in row.lines
-            if column < len(columns) and columns[column].kind == "section"
-        ] + [segment.text for segment in row.ref_extra]
-        major = _major(row.ref)
-        if above is None or major is None or major != above[1]:
-            groups.append([])
-            if above is None or above[0] != row.table:
-                running = _heading_label(columns)
-        if major is not None:
-            groups[-1].extend(pieces)
-            out.append(row.section)
-            members.setdefault(len(groups) - 1, []).append(len(out) - 1)
-        else:
-            running = _label(pieces) or running
-            out.append(running or row.section)
-        above = (row.table, major)
-    for group, rows in members.items():
-        label = _label(groups[group])
-        for at in rows:
-            out[at] = label or out[at]
-    return out
-
-
-def _heading_label(columns: Sequence[Column]) -> str | None:
-    """A section label that stands in the header line, where its column's name should be."""
-    first = columns[0]
-    if first.kind == "section" and not first.is_known:
-        return _label([first.header])
-    return None
-
-
-def _major(ref: str | None) -> str | None:
-    return ref.split(".", 1)[0] if ref is not None and "." in ref else None
-
-
-def _label(pieces: Sequence[str]) -> str | None:
-    """A section's name from the pieces of it that were printed; noise is left out."""
-    if len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
-        return "".join(pieces)
-    kept = [piece for piece in dict.fromkeys(pieces) if _LETTERS.search(piece)]
-    if len(kept) > 1 and re.match(r"\d+\.", kept[-1]) and not re.match(r"\d+\.", kept[0]):
-        kept.reverse()  # set sideways: the beginning of the label is the lowest piece
-    return " ".join(kept) or None
-
-
-

@@ -10,13 +10,19 @@ from ingest.vocabulary import headers as header_words
 from ingest.vocabulary import rows as words
 
 _MARKING: Final = tuple(
-    (re.compile(rf"(?<![\w-])({pattern})(?![\w-])", re.IGNORECASE if where == "any" else 0), where, wide)
+    (
+        re.compile(rf"(?<![\w-])({pattern})(?![\w-])", re.IGNORECASE if where == "any" else 0),
+        where,
+        wide,
+    )
     for pattern, where, wide in words.MARKINGS
 )
 _DIRECTION: Final = tuple(
     (code, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for code, pattern, _ in words.DIRECTIONS
 )
-_POLARITY: Final = tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern in words.POLARITIES)
+_POLARITY: Final = tuple(
+    (code, re.compile(pattern, re.IGNORECASE)) for code, pattern in words.POLARITIES
+)
 # Directions are read from the beginning of a measure: what it asks for, not how it is explained.
 _OPENING_WORDS: Final = 8
 _HEADING: Final = re.compile(
@@ -29,7 +35,8 @@ _OUTCOME: Final = re.compile(
 )
 _DAMAGED_REF: Final = re.compile(r"([^\s.,:]{1,3})[.,:\u00b7]\s?([^\s.,:]{1,3})(?=\s|$)")
 _LEADING_REF: Final = re.compile(
-    r"((?:\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?|[A-Z]{1,5}[ -]?\d{1,3}(?:\.\d{1,2})*[a-z]?)[.:)]?)(?:\s+[-\u2013]\s+|\s+)(?=[^\W\d_]|%)"
+    r"((?:\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?|[A-Z]{1,5}[ -]?\d{1,3}(?:\.\d{1,2})*[a-z]?)[.:)]?)"
+    r"(?:\s+[-\u2013]\s+|\s+)(?=[^\W\d_]|%)"
 )
 _LETTER_DOT: Final = re.compile(r"[A-Za-z|!]\.\d{1,2}")
 _DOTTED: Final = re.compile(r"(\d+)\.(\d+)")
@@ -143,7 +150,9 @@ def split_ref(text: str) -> tuple[str | None, str]:
     if match and any(character.isdigit() for character in match[0]):
         name = match[0].rstrip()
         rest = text[len(name) :]
-        if rest[:1] in (" ", "-", "\u2013", "(") and find_marking(rest.strip(" -\u2013()[]"), is_ref=True):
+        if rest[:1] in (" ", "-", "\u2013", "(") and find_marking(
+            rest.strip(" -\u2013()[]"), is_ref=True
+        ):
             return name.rstrip(".:"), rest.strip()
     return None, text
 

@@ -7,6 +7,7 @@ its file.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -110,7 +111,7 @@ def _at_pipes(line: Line) -> Fields:
     text = line.text
     marks = [match.start() for match in _PIPES.finditer(text)]
     edges = [-1, *marks, len(text)]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(itertools.pairwise(edges))
     if not text[: marks[0]].strip():
         spans = spans[1:]
     if not text[marks[-1] + 1 :].strip():

@@ -458,9 +458,7 @@ def _value_column(
     whole_year = periods.financial_year(this_year)
     so_far = periods.year_to_date(this_year, entry.as_at_quarter)
     if window is None:
-        return Column(
-            index, header, "year_total", "value", whole_year if is_last else so_far
-        )
+        return Column(index, header, "year_total", "value", whole_year if is_last else so_far)
     if times.is_calendar and times.quarter is None and times.months is None:
         return Column(index, header, f"history:{times.year}", "value", window)
     year = _year_of(window, times, entry)
@@ -478,9 +476,7 @@ def _value_column(
     return Column(index, header, f"other:{header}", "value", window)
 
 
-def _comment_window(
-    meaning: Meaning, window: Window | None, entry: ReportEntry
-) -> Window | None:
+def _comment_window(meaning: Meaning, window: Window | None, entry: ReportEntry) -> Window | None:
     """Comments are about the quarter they name, unless that is marked or cannot be yet."""
     as_at = periods.quarter(entry.first_year, entry.as_at_quarter)
     if window is None or window.end is None or as_at.end is None:

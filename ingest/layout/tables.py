@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 MAX_HEADER_LINES: Final = 4
 _MAX_SECOND_LINE_CHARS: Final = 40
 # A cell of this kind is a value: a line that has one is no header. Years are not caught by it.
-_NUMBER: Final = re.compile(r"[\u00a3$(+\u2212-]*\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?(?<!\b20\d\d)(?<!\b19\d\d)")
+_NUMBER: Final = re.compile(
+    r"[\u00a3$(+\u2212-]*\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?(?<!\b20\d\d)(?<!\b19\d\d)"
+)
 # The columns that name what a row measures: one of them, or two of time, makes a header.
 _NAMING: Final = frozenset(("measure", "ref", "section"))
 _DIGIT: Final = re.compile(r"\d")
@@ -138,13 +140,18 @@ def _is_cut_header(lines: Sequence[Fields], position: int) -> bool:
     below = lines[position + 1]
     if below.kind != above.kind or len(below.cells) < 3:
         return False
-    if any(len(segment.text) > _MAX_WRAPPED_CHARS or _DIGIT.search(segment.text) for _, segment in above.cells):
+    if any(
+        len(segment.text) > _MAX_WRAPPED_CHARS or _DIGIT.search(segment.text)
+        for _, segment in above.cells
+    ):
         return False
     if any(len(segment.text) > _MAX_WRAPPED_CHARS for _, segment in below.cells):
         return False
     stacks = [stack for stack in _stacks(_under_one_another([above, below])) if stack]
     known = sum(combine(stack).kind is not None for stack in stacks)
-    return 5 * known >= 4 * len(stacks) and any(is_name(" ".join(stack), _NAMING) for stack in stacks)
+    return 5 * known >= 4 * len(stacks) and any(
+        is_name(" ".join(stack), _NAMING) for stack in stacks
+    )
 
 
 def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> Table:
@@ -166,7 +173,11 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
     width = len(columns)
     measure = next((column for column in columns if column.kind == "measure"), None)
     split = None
-    if measure is not None and not _has(columns, "ref") and _begin_with_refs(lines, last, measure.index):
+    if (
+        measure is not None
+        and not _has(columns, "ref")
+        and _begin_with_refs(lines, last, measure.index)
+    ):
         split = measure.index
         columns = (*columns, Column(width, measure.header, "ref", "ref"))
     return Table(first, last, columns, width, _spans(header), split)
@@ -175,7 +186,9 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
 def _begin_with_refs(lines: Sequence[Fields], last: int, index: int) -> bool:
     """Whether most cells of the measure begin with a ref."""
     texts = [
-        segment.text for fields in _sample(lines, last) if (segment := fields.get(index)) is not None
+        segment.text
+        for fields in _sample(lines, last)
+        if (segment := fields.get(index)) is not None
     ]
     begin = sum(facts.leading_ref(text) is not None for text in texts)
     return begin >= 2 and 2 * begin >= len(texts)
@@ -271,8 +284,7 @@ def _stacks(header: Sequence[Fields]) -> list[list[str]]:
                 running, start = texts[column], column
                 stacks[column].append(running)
             elif running is not None and column in below and not _has_own(rows[:at], column):
-                if column - start < longest:
-                    stacks[column].append(running)
+                stacks[column].extend([running] if column - start < longest else [])
     return stacks
 
 
@@ -304,7 +316,7 @@ def _columns(header: Sequence[Fields], entry: ReportEntry) -> tuple[Column, ...]
 
 
 def _settle_earlier(columns: list[Column]) -> list[Column]:
-    """Quarters of an earlier year: one beside this year's is a comparator, a run of them history."""
+    """Quarters of an earlier year: one beside this year's is a comparator, a run is history."""
     years = Counter(
         periods.financial_year_of(column.window.end)
         for column in columns
@@ -315,9 +327,7 @@ def _settle_earlier(columns: list[Column]) -> list[Column]:
         if column.kind == "earlier" and column.window is not None and column.window.end is not None:
             year = periods.financial_year_of(column.window.end)
             if years[year] > 2:
-                column = replace(
-                    column, kind="value", source_cell=f"history:{periods.label(year)}"
-                )
+                column = replace(column, kind="value", source_cell=f"history:{periods.label(year)}")
         out.append(column)
     return out
 
@@ -357,7 +367,9 @@ def _settle_leading(
             name = f"column {index + 1}"
             out[index] = Column(index, name, f"other:{name}", "other", is_known=not texts)
     if not has_measure:
-        choice = next((column for column in out if column.kind == "section" and column.header), None)
+        choice = next(
+            (column for column in out if column.kind == "section" and column.header), None
+        )
         choice = choice or next((c for c in out if not c.is_known and c.header), None)
         if choice is not None:
             out[choice.index] = replace(choice, source_cell="measure", kind="measure")

@@ -11,6 +11,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from ingest.vocabulary import words
+
 # The kinds of column, in the order they are looked for when a header holds words of several:
 # "RAG against target" is a status, "Comments on performance" are comments.
 PHRASES: Final = MappingProxyType(
@@ -502,16 +504,20 @@ WHOLE: Final = MappingProxyType(
 
 # Words that carry no meaning of their own in a header.
 FILLERS: Final = frozenset(
-    "the a an of for to in on at by and & this our per it is was with from as against since over "
-    "(s) s * ** *** please see key corporate local".split()
+    words("""
+the a an of for to in on at by and & this our per it is was with from as against since over (s)
+s * ** *** please see key corporate local
+""")
 )
 
 # Beside a time these only say that the column holds numbers: "Offences Apr-Jun 2012".
 COUNTED: Final = frozenset(
-    "offences offence crimes crime incidents incident cases calls fires reports number no count total "
-    "totals volume recorded figures figure data performance actual actuals result results value "
-    "values rate % percentage score outturn out turn achieved update updates progress position "
-    "latest current calendar financial year years month months".split()
+    words("""
+offences offence crimes crime incidents incident cases calls fires reports number no count total
+totals volume recorded figures figure data performance actual actuals result results value
+values rate % percentage score outturn out turn achieved update updates progress position latest
+current calendar financial year years month months
+""")
 )
 
 MONTHS: Final = MappingProxyType(

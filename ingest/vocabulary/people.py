@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.vocabulary import words
+
 # Ranks and titles; the name after one is masked whether or not a list knows it.
-TITLES: Final = tuple(
-    "PC PCSO PS SGT Sgt Sergeant DC DS DI DCI DSU Det Detective Insp Inspector Supt Superintendent "
-    "CSupt ACC DCC Constable Cllr Cllrs Councillor Alderman Mr Mrs Ms Miss Mx Dr Prof Professor Rev "
-    "Reverend Sir Dame Lady Lord Canon Father".split()
-)
+TITLES: Final = words("""
+PC PCSO PS SGT Sgt Sergeant DC DS DI DCI DSU Det Detective Insp Inspector Supt Superintendent
+CSupt ACC DCC Constable Cllr Cllrs Councillor Alderman Mr Mrs Ms Miss Mx Dr Prof Professor Rev
+Reverend Sir Dame Lady Lord Canon Father
+""")
 
 _STREETS: Final = """
 street road lane avenue close court house park way drive crescent terrace place square gardens grove
@@ -66,43 +68,58 @@ NOT_SURNAMES: Final = frozenset(
 )
 # In an owner's cell a piece with one of these is an organisation or a role.
 NOT_PEOPLE: Final = NOT_SURNAMES | frozenset(
-    "young valley tees hill green wood west day law vacant various all other".split()
+    words("""
+young valley tees hill green wood west day law vacant various all other
+""")
+)
+# Of those, words that begin the next sentence as often as they make the name before them a thing's.
+SENTENCE_WORDS: Final = frozenset(
+    words("""
+the and for with from has have is was will to of in at on by as not no new all this that these those
+there due also see per only update updates data awaiting
+""")
 )
 # Words that the list of given names holds and that stand before capitals for other reasons.
 NOT_GIVEN: Final = frozenset(
-    "the to in on and or an at by of for so no non not nil anti ave buse carry cleveland dip mar min "
-    "qu yo march justice spring autumn ab ad agate age ago ai am annot are be beat beer bell best bet "
-    "bin boy brain brand can cat chip constant core deep del desire diet do done door dot ear easter "
-    "else en end era even fa fair fan fee file fine five flip floor free from full general german go "
-    "good gun had hang hard harm has hat haven he her here high him his hoc how if is it job joke "
-    "just kick less lean left let like line link list live loan loc local long lot love low made "
-    "main man many marks mate may meta mine more most my near new next night nine now odd off oh ok "
-    "old one open our out over own pace part past pen pie pin pip plus post pre price prune put rain "
-    "ran red rest run rush safe save see set she short side sign silver single six skip some son soon "
-    "storm sub such sun sup tab take tale tell ten than that then they thin this three tie ties tilde "
-    "till time tin toe tone top tree trees two uk un unity up us use van vibe vice vital was we well "
-    "were will- wing with won work yes yet you your total said held both each every any all other "
-    "police public prevent".split()
+    words("""
+the to in on and or an at by of for so no non not nil anti ave buse carry cleveland dip mar min
+qu yo march justice spring autumn ab ad agate age ago ai am annot are be beat beer bell best bet
+bin boy brain brand can cat chip constant core deep del desire diet do done door dot ear easter
+else en end era even fa fair fan fee file fine five flip floor free from full general german go
+good gun had hang hard harm has hat haven he her here high him his hoc how if is it job joke
+just kick less lean left let like line link list live loan loc local long lot love low made main
+man many marks mate may meta mine more most my near new next night nine now odd off oh ok old
+one open our out over own pace part past pen pie pin pip plus post pre price prune put rain ran
+red rest run rush safe save see set she short side sign silver single six skip some son soon
+storm sub such sun sup tab take tale tell ten than that then they thin this three tie ties tilde
+till time tin toe tone top tree trees two uk un unity up us use van vibe vice vital was we well
+were will- wing with won work yes yet you your total said held both each every any all other
+police public prevent
+""")
 )
 # A word of these before a given name makes it a place or an operation.
 NAMED_THINGS: Final = frozenset(
-    "operation op project hmp hmyoi st saint saints royal prince princess king queen lake mount "
-    "port fort loch river the upper lower great little old new north south east west".split()
+    words("""
+operation op project hmp hmyoi st saint saints royal prince princess king queen lake mount port
+fort loch river the upper lower great little old new north south east west
+""")
 )
 
 # Given names that are words, months or places as well: they need more than a capital after them.
 WORDS_TOO: Final = frozenset(
-    "will mark may june april august grace hope faith rose amber art bill drew dean frank grant jack "
-    "max ray rich rob pat van victor royal prince queen king chance summer autumn so an do in don "
-    "ken sue bea ava chester lincoln kent london paris milan derby devon chelsea preston clifton "
-    "kingston norton stanley morley ripley bradley ashley shirley beverley warwick stafford burton "
-    "carlisle durham york lancaster windsor douglas dale glen heath craig brook rock clay forest "
-    "jade ruby pearl crystal joy charity patience blessing precious justice mercy major sergeant guy "
-    "gene dawn eve ivy holly hazel iris lily daisy violet olive penny sandy rusty stormy melody "
-    "harmony tuesday star angel christian case page chase ace mission sky ford miles reed wade sage "
-    "carol noel basil rocky mike nick harry josh teddy jean jo si al ed le la de da el ho hung ban "
-    "man me my no on one or she see sun ten than them then to too true van was we win you he her his "
-    "if is it ha han hi ko men mi un up us un be by can come did for from get has had how".split()
+    words("""
+will mark may june april august grace hope faith rose amber art bill drew dean frank grant jack
+max ray rich rob pat van victor royal prince queen king chance summer autumn so an do in don ken
+sue bea ava chester lincoln kent london paris milan derby devon chelsea preston clifton kingston
+norton stanley morley ripley bradley ashley shirley beverley warwick stafford burton carlisle
+durham york lancaster windsor douglas dale glen heath craig brook rock clay forest jade ruby
+pearl crystal joy charity patience blessing precious justice mercy major sergeant guy gene dawn
+eve ivy holly hazel iris lily daisy violet olive penny sandy rusty stormy melody harmony tuesday
+star angel christian case page chase ace mission sky ford miles reed wade sage carol noel basil
+rocky mike nick harry josh teddy jean jo si al ed le la de da el ho hung ban man me my no on one
+or she see sun ten than them then to too true van was we win you he her his if is it ha han hi
+ko men mi un up us un be by can come did for from get has had how
+""")
 )
 
 # What follows a person in prose: "Jeff Evans to provide ...".
@@ -143,7 +160,9 @@ BEFORE_PERSON: Final = (
 
 # Mailboxes that are nobody's name: "enquiries@...".
 MAILBOXES: Final = frozenset(
-    "info enquiries enquiry contact contactus admin office mail email post press media feedback help "
-    "helpdesk helpline hotline customer customers foi complaints noreply no reply general reception "
-    "safeguarding referrals asb csp pcc police council".split()
+    words("""
+info enquiries enquiry contact contactus admin office mail email post press media feedback help
+helpdesk helpline hotline customer customers foi complaints noreply no reply general reception
+safeguarding referrals asb csp pcc police council
+""")
 )

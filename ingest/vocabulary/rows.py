@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ingest.vocabulary import words
+
 # Protective markings, as printed. The second field says where one counts: "apart" needs it set off
 # from the text around it (RESTRICTED is also a word: "restricted access"), "anywhere" does not.
 # The third says whether it restricts a whole report when it stands in a title or a page heading:
@@ -17,12 +19,24 @@ MARKINGS: Final = (
     ("CONFIDENTIAL", "apart", True),
     ("PROTECT", "apart", True),
     ("OFFICIAL", "apart", False),
-    ("NOT FOR (?:PUBLICATION|PUBLIC RELEASE|ONWARD DISCLOSURE|CIRCULATION|DISCLOSURE)", "any", True),
+    (
+        "NOT FOR (?:PUBLICATION|PUBLIC RELEASE|ONWARD DISCLOSURE|CIRCULATION|DISCLOSURE)",
+        "any",
+        True,
+    ),
     ("EXEMPT (?:FROM PUBLICATION|INFORMATION)", "any", True),
 )
 
 # What any marking holds, in lower case: the quick test.
-MARKING_WORDS: Final = ("restricted", "official", "confidential", "secret", "protect", "not for ", "exempt ")
+MARKING_WORDS: Final = (
+    "restricted",
+    "official",
+    "confidential",
+    "secret",
+    "protect",
+    "not for ",
+    "exempt ",
+)
 
 # The first pattern that is found in a measure gives its direction. Each has its examples.
 # "Maintain a reduction" is a reduction; "maintain a 90% level" is a level.
@@ -54,37 +68,106 @@ DIRECTIONS: Final = (
         "increase",
         r"(?:increas\w+|improv\w+|more\b|higher\b|rais(?:e|ing)\b|maximi[sz]\w+|grow(?:th)?\b|boost"
         r"|enhanc\w+|greater\b|expand\w*)",
-        ("Increase the number of notices issued", "Improve detection rates", "To increase reporting"),
+        (
+            "Increase the number of notices issued",
+            "Improve detection rates",
+            "To increase reporting",
+        ),
     ),
 )
 # What a "Good is" column says.
 POLARITIES: Final = (
-    ("decrease", r"^(?:low|lower|less|fewer|down|smaller|small|decreas\w*|reduc\w*|minimi[sz]e|\u2193|\u25bc|-|l)$"),
-    ("increase", r"^(?:high|higher|more|up|bigger|big|greater|increas\w*|improv\w*|maximi[sz]e|\u2191|\u25b2|\+|h)$"),
-    ("maintain", r"^(?:maintain\w*|same|stable|level|static|goldilocks|plan(?:ned)? is best|\u2194|\u2192)$"),
+    (
+        "decrease",
+        r"^(?:low|lower|less|fewer|down|smaller|small|decreas\w*|reduc\w*|minimi[sz]e|\u2193|\u25bc|-|l)$",
+    ),
+    (
+        "increase",
+        r"^(?:high|higher|more|up|bigger|big|greater|increas\w*|improv\w*|maximi[sz]e|\u2191|\u25b2|\+|h)$",
+    ),
+    (
+        "maintain",
+        r"^(?:maintain\w*|same|stable|level|static|goldilocks|plan(?:ned)? is best|\u2194|\u2192)$",
+    ),
     ("monitor", r"^(?:monitor\w*|neutral|n/?a|neither|none|context(?:ual)?|information only)$"),
 )
 
-# A line without a ref whose measure begins so belongs to the row above: it is no sentence of its own.
+# A line without a ref whose measure begins so belongs to the row above: no sentence of its own.
 CONTINUING: Final = (
-    "baseline", "baselines", "target", "targets", "note", "notes", "nb", "n.b", "source", "data source",
-    "definition", "aim for", "aim to", "includes", "including", "excluding", "i.e", "e.g", "where",
-    "and", "or", "of", "in", "to", "for", "with", "by", "from", "on", "the", "at", "as", "than", "which",
-    "who", "that",
+    "baseline",
+    "baselines",
+    "target",
+    "targets",
+    "note",
+    "notes",
+    "nb",
+    "n.b",
+    "source",
+    "data source",
+    "definition",
+    "aim for",
+    "aim to",
+    "includes",
+    "including",
+    "excluding",
+    "i.e",
+    "e.g",
+    "where",
+    "and",
+    "or",
+    "of",
+    "in",
+    "to",
+    "for",
+    "with",
+    "by",
+    "from",
+    "on",
+    "the",
+    "at",
+    "as",
+    "than",
+    "which",
+    "who",
+    "that",
 )
 # A cell that ends with one of these is not finished.
 UNFINISHED: Final = frozenset(
-    "a an the of in to for from with by on at as and or but than that which who whose is are was "
-    "were be been has have had this these those not no number reduce increase maintain compared "
-    "between during within into per their our its any all each both due including means".split()
+    words("""
+a an the of in to for from with by on at as and or but than that which who whose is are was were
+be been has have had this these those not no number reduce increase maintain compared between
+during within into per their our its any all each both due including means
+""")
 )
 
 # Characters that OCR puts for digits.
 OCR_DIGITS: Final = str.maketrans(
     {
-        "l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "T": "1", "\u0131": "1", "t": "1", "J": "1",
-        "O": "0", "o": "0", "Q": "0", "D": "0", "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2",
-        "g": "9", "q": "9", "G": "6", "b": "6", "A": "4", "\u00a7": "5", "?": "7",
+        "l": "1",
+        "I": "1",
+        "i": "1",
+        "|": "1",
+        "!": "1",
+        "T": "1",
+        "\u0131": "1",
+        "t": "1",
+        "J": "1",
+        "O": "0",
+        "o": "0",
+        "Q": "0",
+        "D": "0",
+        "S": "5",
+        "s": "5",
+        "B": "8",
+        "Z": "2",
+        "z": "2",
+        "g": "9",
+        "q": "9",
+        "G": "6",
+        "b": "6",
+        "A": "4",
+        "\u00a7": "5",
+        "?": "7",
     }
 )
 

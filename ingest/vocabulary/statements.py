@@ -1,14 +1,16 @@
-"""Phrases that say a target is met or not, why a figure is missing, and what a symbol is.
+r"""Phrases that say a target is met or not, why a figure is missing, and what a symbol is.
 
-To teach the reader a phrase, add one line to :data:`OUTCOMES` or :data:`GAPS`: its code, a word that
-any text with it holds (``trigger``, lower case: the quick test), the pattern, and examples. The
-examples are tests. Patterns are matched without regard to capitals; ``\\b`` is put before and after.
+To teach the reader a phrase, add one line to :data:`OUTCOMES` or :data:`GAPS`: its code, a word
+that any text with it holds (``trigger``, lower case: the quick test), the pattern, and examples.
+The examples are tests. Patterns are matched without regard to capitals and only as whole words.
 The first pattern of the table that fits a stretch of text wins, so negations come first.
 """
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+
+from ingest.vocabulary import words
 
 
 class Phrase(NamedTuple):
@@ -28,7 +30,9 @@ _MEET: Final = (
     r"(?:achiev(?:e|ing)|meet(?:ing)?|reach(?:ing)?|hit(?:ting)?|exceed(?:ing)?|attain(?:ing)?|"
     r"deliver(?:ing)?)"
 )
-_SOON: Final = r"(?:\s+(?:now|already|also|therefore|again|fully|comfortably|just|easily|currently|yet|been))*"
+_SOON: Final = (
+    r"(?:\s+(?:now|already|also|therefore|again|fully|comfortably|just|easily|currently|yet|been))*"
+)
 
 OUTCOMES: Final = (
     # not achieved, off track: before what they negate
@@ -169,21 +173,65 @@ _DATA: Final = (
     r"(?:data|figures?|information|updates?|results?|stat(?:istic)?s|numbers?|breakdown|report|reports|"
     r"date|return|performance|response|survey\s+results?|outturn)"
 )
-_QUARTERLY: Final = r"(?:(?:q|qtr|quarter)\s*[1-4](?:\s*(?:and|&|-|/|to)\s*(?:(?:q|qtr|quarter)\s*)?[1-4])?\s+)?"
-_NOW: Final = r"(?:yet|currently|until|at\s+th(?:is|e)\s+(?:time|moment|present)|at\s+(?:the\s+)?time\s+of|at\s+present|as\s+yet|to\s+date|so\s+far|still)"
+_QUARTERLY: Final = (
+    r"(?:(?:q|qtr|quarter)\s*[1-4](?:\s*(?:and|&|-|/|to)\s*(?:(?:q|qtr|quarter)\s*)?[1-4])?\s+)?"
+)
+_NOW: Final = (
+    r"(?:yet|currently|until|at\s+th(?:is|e)\s+(?:time|moment|present)|at\s+(?:the\s+)?time\s+of|"
+    r"at\s+present|as\s+yet|to\s+date|so\s+far|still)"
+)
 _TO_BE: Final = r"(?:to\s+be|will\s+be|being|is|are|yet\s+to\s+be|being\s+|still\s+to\s+be)"
-_SET: Final = r"(?:collected|established|set|confirmed|determined|agreed|developed|gathered|calculated|taken|defined|created|captured|identified|finalised|advised|announced)"
+_SET: Final = (
+    r"(?:collected|established|set|confirmed|determined|agreed|developed|gathered|calculated|taken|"
+    r"defined|created|captured|identified|finalised|advised|announced)"
+)
 
 GAPS: Final = (
     # codes that fill a cell
-    Phrase("not_applicable", "n", r"n\s?[/.]\s?a\.?|not\s+applicable|na", ("n/a", "N/A", "Not applicable"), True),
-    Phrase("awaited", "await", r"awaited|awaiting(?:\s+(?:data|figures?|information|update|confirmation|results?))?\.?", ("Awaited", "Awaiting data"), True),
+    Phrase(
+        "not_applicable",
+        "n",
+        r"n\s?[/.]\s?a\.?|not\s+applicable|na",
+        ("n/a", "N/A", "Not applicable"),
+        True,
+    ),
+    Phrase(
+        "awaited",
+        "await",
+        r"awaited|awaiting(?:\s+(?:data|figures?|information|update|confirmation|results?))?\.?",
+        ("Awaited", "Awaiting data"),
+        True,
+    ),
     Phrase("not_yet_available", "tb", r"tb[ac]\.?(?:\s+\w+)?", ("TBA", "tbc"), True),
-    Phrase("not_yet_available", "to be", r"to\s+be\s+(?:advised|announced|confirmed|updated)\.?", ("To be confirmed",), True),
-    Phrase("not_yet_available", "due", rf"(?:{_DATA}\s+)?(?:not\s+(?:yet\s+)?due|due\s+(?:in\s+)?(?:q[1-4]|quarter\s+[1-4]|next\s+quarter))\.?", ("Not yet due", "Due Q4"), True),
+    Phrase(
+        "not_yet_available",
+        "to be",
+        r"to\s+be\s+(?:advised|announced|confirmed|updated)\.?",
+        ("To be confirmed",),
+        True,
+    ),
+    Phrase(
+        "not_yet_available",
+        "due",
+        rf"(?:{_DATA}\s+)?(?:not\s+(?:yet\s+)?due|due\s+(?:in\s+)?(?:q[1-4]|quarter\s+[1-4]|next\s+quarter))\.?",
+        ("Not yet due", "Due Q4"),
+        True,
+    ),
     Phrase("not_provided", "no ", rf"no\s+{_DATA}\.?", ("No data", "no update"), True),
-    Phrase("not_provided", "not ", r"not\s+(?:provided|supplied|received|reported|recorded)\.?", ("Not provided", "not received"), True),
-    Phrase("not_yet_available", "not ", r"not\s+(?:yet\s+)?(?:available|known|published)\.?", ("Not available", "not yet known"), True),
+    Phrase(
+        "not_provided",
+        "not ",
+        r"not\s+(?:provided|supplied|received|reported|recorded)\.?",
+        ("Not provided", "not received"),
+        True,
+    ),
+    Phrase(
+        "not_yet_available",
+        "not ",
+        r"not\s+(?:yet\s+)?(?:available|known|published)\.?",
+        ("Not available", "not yet known"),
+        True,
+    ),
     # it cannot be said any more
     Phrase(
         "no_longer_collected",
@@ -222,7 +270,9 @@ GAPS: Final = (
             "This is the baseline year for this indicator",
         ),
     ),
-    Phrase("baseline_to_be_set", "baseline", r"(?:new\s+)?baseline\s+year", ("Baseline year",), True),
+    Phrase(
+        "baseline_to_be_set", "baseline", r"(?:new\s+)?baseline\s+year", ("Baseline year",), True
+    ),
     Phrase(
         "method_to_be_agreed",
         "to be",
@@ -235,7 +285,12 @@ GAPS: Final = (
         rf"targets?\s*[:-]?\s*(?:(?:is|are|still|yet)\s+)*(?:{_TO_BE}\s+{_SET}|tb[ac]|not\s+(?:yet\s+)?(?:set|agreed|been\s+set)|awaited|under\s+development)",
         ("Targets TBC from NTA", "target to be set", "Targets not yet agreed"),
     ),
-    Phrase("target_to_be_set", "no target", r"no\s+target\s+(?:has\s+been\s+|was\s+|is\s+)?(?:set|agreed)", ("No target set",)),
+    Phrase(
+        "target_to_be_set",
+        "no target",
+        r"no\s+target\s+(?:has\s+been\s+|was\s+|is\s+)?(?:set|agreed)",
+        ("No target set",),
+    ),
     # surveys that were not run
     Phrase(
         "survey_not_run",
@@ -250,9 +305,24 @@ GAPS: Final = (
         r"surveys?\s+(?:was|were|has|have|is|are)\s+not\s+(?:been\s+)?(?:completed|carried\s+out|conducted|undertaken|run|held)",
         ("The survey was not carried out this year",),
     ),
-    Phrase("on_hold", "hold", r"(?:is|are|was|been|currently|put|remains?)?\s*on\s+hold", ("Focus Groups are on hold whilst View Point Panel undergoes a restructure.",)),
-    Phrase("on_hold", "suspend", r"(?:has|have|was|were|been|is|are)\s+(?:been\s+)?suspended", ("Reporting has been suspended",)),
-    Phrase("on_hold", "paused", r"(?:has|have|was|were|been|is|are)\s+(?:been\s+)?paused", ("Data collection has been paused",)),
+    Phrase(
+        "on_hold",
+        "hold",
+        r"(?:is|are|was|been|currently|put|remains?)?\s*on\s+hold",
+        ("Focus Groups are on hold whilst View Point Panel undergoes a restructure.",),
+    ),
+    Phrase(
+        "on_hold",
+        "suspend",
+        r"(?:has|have|was|were|been|is|are)\s+(?:been\s+)?suspended",
+        ("Reporting has been suspended",),
+    ),
+    Phrase(
+        "on_hold",
+        "paused",
+        r"(?:has|have|was|were|been|is|are)\s+(?:been\s+)?paused",
+        ("Data collection has been paused",),
+    ),
     # something broke
     Phrase(
         "collection_disrupted",
@@ -268,10 +338,20 @@ GAPS: Final = (
         "collection_disrupted",
         "cannot",
         r"cannot\s+(?:currently\s+)?be\s+(?:reported|provided|produced|collected|calculated|extracted|measured|recorded)(?:\s+due\s+to\s+[^.]{3,80})?",
-        ("Numbers engaging in treatment following referral cannot be reported due to an error in the system",),
+        ("Numbers engaging in treatment cannot be reported due to an error in the system",),
     ),
-    Phrase("collection_disrupted", "closure", r"closure\s+of\s+(?:the|this|our)\s+(?:\w+\s+)?(?:system|service|database|unit)", ("have resulted in closure of the system from December 2014",)),
-    Phrase("collection_disrupted", "stopped", r"ha(?:s|ve)\s+stopped\s+the\s+\w+ing", ("has stopped the testing of those in treatment",)),
+    Phrase(
+        "collection_disrupted",
+        "closure",
+        r"closure\s+of\s+(?:the|this|our)\s+(?:\w+\s+)?(?:system|service|database|unit)",
+        ("have resulted in closure of the system from December 2014",),
+    ),
+    Phrase(
+        "collection_disrupted",
+        "stopped",
+        r"ha(?:s|ve)\s+stopped\s+the\s+\w+ing",
+        ("has stopped the testing of those in treatment",),
+    ),
     Phrase(
         "collection_disrupted",
         "received",
@@ -330,7 +410,12 @@ GAPS: Final = (
         ),
     ),
     Phrase("not_yet_available", "due", rf"no\s+{_DATA}\s+due", ("No update due",)),
-    Phrase("awaited", "await", rf"(?:still\s+)?await(?:ing|s)\s+(?:\w+\s+){{0,2}}?(?:{_DATA}|confirmation|publication|validation|approval|release)|{_DATA}\s+(?:is\s+|are\s+|still\s+)*awaited", ("awaiting confirmation.", "Data is awaited", "awaiting publication of results")),
+    Phrase(
+        "awaited",
+        "await",
+        rf"(?:still\s+)?await(?:ing|s)\s+(?:\w+\s+){{0,2}}?(?:{_DATA}|confirmation|publication|validation|approval|release)|{_DATA}\s+(?:is\s+|are\s+|still\s+)*awaited",
+        ("awaiting confirmation.", "Data is awaited", "awaiting publication of results"),
+    ),
     Phrase("not_yet_available", "tbc", rf"{_DATA}\s+(?:is\s+|are\s+)?tb[ac]", ("Figures TBC",)),
     # not given, and no reason why
     Phrase(
@@ -359,7 +444,12 @@ GAPS: Final = (
         rf"{_DATA}\s+(?:(?:has|have|was|were|is|are)\s+)?not\s+(?:been\s+)?(?:provided|received|supplied|submitted|returned|reported)",
         ("Data was not provided", "Figures have not been received"),
     ),
-    Phrase("not_provided", "unable", r"unable\s+to\s+(?:report|provide|obtain|supply|collect)\b", ("Unable to provide this quarter",)),
+    Phrase(
+        "not_provided",
+        "unable",
+        r"unable\s+to\s+(?:report|provide|obtain|supply|collect)\b",
+        ("Unable to provide this quarter",),
+    ),
 )
 # What a short code means by the column it stands in.
 GAP_BY_COLUMN: Final = {
@@ -382,13 +472,21 @@ ARROWS: Final = frozenset(
     "\u21e6\u21e7\u21e8\u21e9\u2b06\u2b07\u2b05\u27a1\u2b08\u2b09\u2b0a\u2b0b\u25b2\u25bc\u25ba\u25c4"
     "\u25b3\u25bd\u25b6\u25c0\u25b4\u25be\u2197\u279a\u2798\u27a2\u23f6\u23f7\U0001f53c\U0001f53d"
 )
-COLOUR_WORDS: Final = frozenset("green amber red yellow blue grey gray orange black white purple".split())
-COLOUR_LETTERS: Final = frozenset(("G", "A", "R", "Y", "B", "GR", "AM", "RD", "A/G", "R/A", "G/A", "A/R"))
+COLOUR_WORDS: Final = frozenset(
+    words("""
+green amber red yellow blue grey gray orange black white purple
+""")
+)
+COLOUR_LETTERS: Final = frozenset(
+    ("G", "A", "R", "Y", "B", "GR", "AM", "RD", "A/G", "R/A", "G/A", "A/R")
+)
 TREND_WORDS: Final = frozenset(
-    "improving improved improvement worsening worsened deteriorating deteriorated declining declined "
-    "decline stable static steady unchanged same level up down better worse increasing increased "
-    "decreasing decreased reducing reduced rising falling upward downward sideways constant "
-    "maintained".split()
+    words("""
+improving improved improvement worsening worsened deteriorating deteriorated declining declined
+decline stable static steady unchanged same level up down better worse increasing increased
+decreasing decreased reducing reduced rising falling upward downward sideways constant
+maintained
+""")
 )
 # Reasons that a nearer one in the same words replaces: "No update due - baseline to be collected".
 GENERAL_REASONS: Final = frozenset(("not_yet_available", "not_provided", "awaited"))
