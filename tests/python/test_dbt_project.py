@@ -7,6 +7,7 @@ created without rows in a DuckDB in memory to learn their columns.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from collections.abc import Iterator
@@ -115,13 +116,14 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
         *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
         *("--log-level", "none", "--no-version-check", "--no-write-json"),
     ]
-    parsed = dbtRunner().invoke(["parse", *common])
-    assert parsed.success, parsed.exception
-    manifest: Any = parsed.result
-    compiled = dbtRunner(manifest=manifest).invoke(
-        ["compile", "--select", "resource_type:model", *common]
-    )
-    assert compiled.success, compiled.exception
+    with contextlib.chdir(ROOT):  # dbt moves to the project, and stays there
+        parsed = dbtRunner().invoke(["parse", *common])
+        assert parsed.success, parsed.exception
+        manifest: Any = parsed.result
+        compiled = dbtRunner(manifest=manifest).invoke(
+            ["compile", "--select", "resource_type:model", *common]
+        )
+        assert compiled.success, compiled.exception
     for done in compiled.result.results:  # type: ignore[union-attr]
         manifest.nodes[done.node.unique_id] = done.node
     return manifest
