@@ -1,4 +1,4 @@
-"""The reader's command line: ``python -m ingest land`` and ``python -m ingest explain``."""
+"""The reader's command line: ``python -m ingest land``, ``add``, ``check``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.commands import register
 from ingest.model import IngestError
+from ingest.plain_text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +24,13 @@ def _land(arguments: argparse.Namespace) -> int:
 
     landing = land(arguments.reports, arguments.seeds)
     for warning in landing.warnings:
-        print(f"warning: {one_line(warning)}", file=sys.stderr)
+        print(f"warning: {harmless(warning)}", file=sys.stderr)
     changed = f"{len(landing.changed)} seeds changed" if landing.changed else "no seed changed"
     print(
         f"{landing.reports} reports, {landing.rows} rows, {landing.cells} cells, "
         f"{landing.figures} figures landed; {changed}"
     )
     return 0
-
-
-def one_line(text: str) -> str:
-    """A message on one line, with nothing in it that a terminal would obey."""
-    return "".join(
-        character if character.isprintable() else repr(character)[1:-1] for character in text
-    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     landing.add_argument("--reports", type=Path, default=REPORTS, help="folder of the manifest")
     landing.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the landed seeds")
     landing.set_defaults(run=_land)
+    register(commands, REPORTS, SEEDS)
     return main_parser
 
 
@@ -57,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(parsed.run(parsed))
     except IngestError as error:
-        print(f"error: {one_line(str(error))}", file=sys.stderr)
+        print(f"error: {harmless(str(error))}", file=sys.stderr)
         return 1
 
 

@@ -1,0 +1,44 @@
+"""How a contradiction is put to the author of a draft: as a question, what holds first."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+# By the family of the check: what to ask.
+QUESTIONS: Final = MappingProxyType(
+    {
+        "ratio": "Is the percentage, or one of the two numbers it is taken from, another?",
+        "percent_change": "Is it compared with another number than the one printed?",
+        "difference": "Is one of the numbers, or the difference, another?",
+        "ytd_sum": "Has a quarter been revised since, or is the total another?",
+        "component_sum": "Is a part missing, or is the total another?",
+        "sign": "Is it a rise or a fall?",
+        "target_formula": "Was the target set from another baseline?",
+        "projection": "What is the projection compared with?",
+        "baseline_mismatch": "Which baseline is meant?",
+        "restated": "Has the number been revised since it was first printed?",
+        "period_label": "Which months are meant?",
+        "status_contradiction": "Is the target met, or is the change another?",
+    }
+)
+USUAL_QUESTION: Final = "Is it as you meant it?"
+
+# By the likely cause: what may have happened, said without blame.
+HINTS: Final = MappingProxyType(
+    {
+        "wrong_base": "It would be right against another number that is printed.",
+        "current_value_as_base": "It would be right as a share of the new number, not of the old.",
+        "annualised_against_not": "It looks as if part of a year was set against a whole year.",
+        "sign_dropped": "Perhaps a minus sign was lost.",
+        "sign_wrong": "The size is right; the direction is not.",
+        "digits_transposed": "Two digits may have changed places.",
+        "digit_wrong": "One digit may be mistyped.",
+        "pasted_from_other_quarter": "The same number stands in another quarter.",
+        "points_for_percent": "It would be right in percentage points.",
+        "count_for_percent": "It would be right as a number, without the per cent sign.",
+        "wrong_period_label": "The months named may not be the months meant.",
+        "revision": "An earlier quarter may have been revised.",
+        "transcription": "It is off by the last digit only.",
+    }
+)
