@@ -183,7 +183,7 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
                 old.unlink(missing_ok=True)
             dbt.progress = stage.progress
             report = dbt.build(manifest)
-            stage.done(_built(report))
+            stage.done(built(report))
 
         staging = publish.staging_folder(project.published)
         stack.callback(shutil.rmtree, staging, ignore_errors=True)
@@ -278,7 +278,7 @@ def _landed(landing: Path) -> str:
     return ", ".join(told) or f"{len(lines)} seeds"
 
 
-def _built(report: DbtReport) -> str:
+def built(report: DbtReport) -> str:
     """Say what dbt did."""
     words = {"seed": "seeds", "model": "models", "test": "tests", "unit_test": "unit tests"}
     told = [

@@ -6,7 +6,6 @@ import argparse
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -131,24 +130,43 @@ def _test(options: argparse.Namespace, screen: Screen) -> int:
     """Run everything dbt can test, from the committed seeds; a warning is a failure."""
     from pipeline.dbt_run import Dbt
 
+    project = Project.at(CODE_ROOT)
     with tempfile.TemporaryDirectory(prefix="community_safety_") as place:
-        project = Project.at(CODE_ROOT)
-        copy = workspace(project, Path(place) / "project", with_landed=True)
-        started = time.perf_counter()
-        with screen.stage("dbt build, with its unit tests") as stage:
+        with screen.stage("Committed seeds are fresh") as stage:
+            landing = Path(place) / "landing"
+            landing.mkdir()
+            build_module.land_reports(project, landing)
+            stale = _stale(landing, project.landed)
+            if stale:
+                raise PipelineError(
+                    f"seeds/landed is stale: {', '.join(stale)}; run: make build, and commit them"
+                )
+            stage.done(f"{len(list(landing.iterdir()))} seeds")
+        with screen.stage("dbt, with its unit tests") as stage:
+            # Below target, so that the query of a test that fails is there to be looked at.
+            copy = workspace(project, project.target / "test", with_landed=True)
             dbt = Dbt(copy.root, {"strict": True})
             dbt.progress = stage.progress
             report = dbt.build(unit_tests=True)
-            kinds = ", ".join(f"{number} {kind}s" for kind, number in sorted(report.nodes.items()))
-            stage.done(f"{kinds}: all passed")
+            stage.done(build_module.built(report))
         if report.warned or report.notices:
             raise PipelineError(
                 "dbt warns",
                 [f"{w.name}: {w.rows} rows; {w.description}" for w in report.warned]
                 + list(report.notices),
             )
-        screen.say(f"No warnings, {time.perf_counter() - started:.0f} s.")
     return 0
+
+
+def _stale(landing: Path, landed: Path) -> list[str]:
+    """Name the seeds that are not as the reader lands them now."""
+    fresh, committed = (
+        {name: digest for name, digest in publish.digests(folder).items() if name.endswith(".csv")}
+        for folder in (landing, landed)
+    )
+    return sorted(
+        name for name in fresh.keys() | committed.keys() if fresh.get(name) != committed.get(name)
+    )
 
 
 def _published(options: argparse.Namespace) -> tuple[Path, publish.Version]:
