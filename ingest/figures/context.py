@@ -52,11 +52,23 @@ class CellContext:
             return "quarter"
         return self.source_cell.partition(":")[0]
 
+    @property
+    def is_rolling(self) -> bool:
+        """Whether the measure counts a rolling year, whatever the column says."""
+        said = self.measure.lower()
+        return "rolling" in said and ("month" in said or "year" in said)
+
     def default_window(self) -> tuple[Window, bool]:
         """The window of a number about which the cell says nothing, and whether it is inferred."""
         kind = self.kind
         if kind in LABEL_CELLS:
             return UNKNOWN, False
+        if self.is_rolling and kind == "quarter":
+            end = self.window.end if self.window is not None else None
+            quarter = periods.quarter(self.first_year, int(self.source_cell[1]))
+            last = end or quarter.end
+            if last is not None:
+                return periods.rolling_year(last), True
         if self.window is not None and self.window.basis != "unknown":
             if kind in ("comments", "variance") and self.window.basis == "quarter":
                 return _to_date(self.window), True

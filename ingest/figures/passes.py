@@ -219,17 +219,55 @@ def attach_periods(cell: CellReader) -> None:
     if _PERIOD not in codes:
         return
     by_index = {reading.number.index: reading for reading in quantities(cell)}
+    inherited: Period | None = None
     for first, last in cell.bounds:
-        if _PERIOD not in codes[first:last]:
+        has_numbers = any(code in _VALUES for code in codes[first:last])
+        if has_numbers:
+            if inherited is not None or _PERIOD in codes[first:last]:
+                _attach_in(cell, first, last, by_index, inherited)
+        elif cell.kind not in ("measure", "baseline"):
+            inherited = _heading(codes, tags, first, last) or inherited
+
+
+_HEADINGS: Final = frozenset(
+    ("survey", "rolling", "twelve_months", "year_ending", "ytd", "year", "whole_year")
+)
+
+
+def _heading(
+    codes: list[str], tags: list[Number | Period | None], first: int, last: int
+) -> Period | None:
+    """The period of a sentence without numbers, for the sentences after it.
+
+    "All satisfaction surveys for 2014/15 have been positive. 100% ..."
+    """
+    for at in range(first, last):
+        period = tags[at]
+        if not isinstance(period, Period) or period.window is None or period.relative:
             continue
-        _attach_in(cell, first, last, by_index)
-    del tags
+        if period.kind == "survey" or (
+            period.kind in _HEADINGS and (at == first or codes[at - 1] in _LEADS)
+        ):
+            heading = Period(period.kind, period.window)
+            heading.number, heading.start, heading.end = period.number, period.start, period.end
+            heading.item = -2  # from another sentence
+            return heading
+    return None
 
 
-def _attach_in(cell: CellReader, first: int, last: int, by_index: dict[int, Reading]) -> None:
+_LEADS: Final = frozenset(CODES[name] for name in ("IN", "FILL", "NUM"))
+
+
+def _attach_in(
+    cell: CellReader,
+    first: int,
+    last: int,
+    by_index: dict[int, Reading],
+    inherited: Period | None,
+) -> None:
     codes, tags = cell.codes, cell.items.tags
     previous: Reading | None = None
-    scope: Period | None = None
+    scope = inherited
     previous_at = first - 1
     at = first
     while at < last:
@@ -290,12 +328,14 @@ def _owner(
     codes = cell.codes
     following = at + 1
     while following < last and not (codes[following] in _VALUES and following in by_index):
-        if codes[following] == _PERIOD and _plain_gap(codes, at + 1, following):
-            break
         following += 1
     has_next = following < last and codes[following] in _VALUES
     between_next = "".join(codes[at + 1 : following]) if has_next else ""
     before = _before(codes, at, first)
+    if _is_base_of_change(codes, at, max(first, previous_at + 1)):
+        # "the rate in March 2011, which was 15.45%": and its value follows.
+        is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
+        return "right" if is_named else "compared"
     if previous is not None and before in _JOINS and not _compares_value(codes, at, previous_at):
         return "compared"
     if previous is not None and previous.statement is not None:
@@ -330,8 +370,24 @@ def _owner(
     return "left_last"
 
 
-def _plain_gap(codes: list[str], first: int, last: int) -> bool:
-    return all(code not in _VALUES for code in codes[first:last])
+def _is_base_of_change(codes: list[str], at: int, first: int) -> bool:
+    """"a slight increase on the position in March": the month is what is compared with."""
+    joined = False
+    for before in range(at - 1, first - 1, -1):
+        code = codes[before]
+        if code in (CODES["ON"], CODES["COMPARE"]):
+            joined = True
+        elif joined and code in _DIRECTION:
+            return True
+        elif code not in _REACHED_THROUGH:
+            return False
+    return False
+
+
+_NAMES_VALUE: Final = frozenset(CODES[name] for name in ("COMMA", "FILL", "BEFORE", "IS"))
+_REACHED_THROUGH: Final = frozenset(
+    CODES[name] for name in ("FILL", "WORD", "IN", "OF", "RANK", "IS", "DURATION", "SPAN")
+)
 
 
 def _has_list(gap: list[str]) -> bool:
@@ -712,6 +768,10 @@ def _claim_parts(
 ) -> None:
     numerator.of = denominator.of = percent
     numerator.relation, denominator.relation = "numerator_of", "denominator_of"
+    if percent.period is None and percent.statement != denominator.statement:
+        percent.period = numerator.period or denominator.period
+        if percent.period is not None:
+            percent.infer()
     labelled = all(
         cell.codes[part.number.index - 1] in _SEPARATORS
         for part in (numerator, denominator)
@@ -860,7 +920,9 @@ def _window_of(cell: CellReader, reading: Reading) -> Window:
     while current is not None and seen < 4:
         if current.period is not None and current.period.window is not None and (
             current.period.relative is None
-        ) and not (current.role in ("change",) and current.of is not None):
+        ) and not (current.role in ("change",) and current.of is not None) and not (
+            cell.context.is_rolling and current.period.kind == "quarter"
+        ):
             return current.period.window
         current = current.of
         seen += 1
@@ -969,7 +1031,8 @@ def settle_windows(cell: CellReader) -> None:
             ratio = reading.of
             if ratio is not None and ratio.window is not None:
                 reading.window = ratio.window
-                reading.certainty = ratio.certainty
+                if reading.period is None:
+                    reading.certainty = ratio.certainty
     for reading in readings:
         if reading.role == "change":
             _changed_window(cell, reading)
@@ -986,8 +1049,12 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         if period is not None and period.kind in ("year", "whole_year") and period.window is not None:
             reading.window = period.window
         return
-    if period is not None and period.window is not None and period.relative is None:
+    if period is not None and period.window is not None and period.relative is None and not (
+        cell.context.is_rolling and period.kind == "quarter"
+    ):
         reading.window = _with_basis(cell, reading, period)
+        if period.item == -2:
+            reading.infer()
         if period.number == -2:
             printed = cell.items.text[period.start : period.end]
             reading.doubt(f'"{printed}" is no year')
@@ -1007,6 +1074,10 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
+        if cell.context.is_rolling and cell.kind == "quarter" and "rolling" not in (
+            cell.items.text.lower()
+        ):
+            reading.doubt("the measure counts a rolling year; the cell could mean the quarter")
 
 
 def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:

@@ -364,6 +364,8 @@ class CellReader:
         reading = Reading(number, rule.role, rule.name)
         reading.statement = spot.statement
         reading.bracket = spot.bracket
+        if rule.name == "change_shared":
+            reading.mate = spot.previous_change()
         self.readings.append(reading)
         if rule.role == "context":
             number.context = rule.name
@@ -383,8 +385,6 @@ class CellReader:
                 reading.role = "projection"
             if spot.previous is not None and spot.previous.role == "target":
                 reading.role = "target"
-        elif rule.name == "change_shared":
-            reading.mate = spot.previous_change()
         if reading.role in ("change", "projection", "target"):
             self._find_direction(spot, reading)
         self.last_quantity = reading

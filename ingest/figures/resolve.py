@@ -1,18 +1,441 @@
-"""The pass over the row: what only the other cells reveal, marked ``inferred``."""
+"""The pass over the row: what only the other cells reveal, marked ``inferred``.
+
+Each function settles one thing; :func:`resolve_row` runs them in order. None of them overrules
+what a cell says in words of its own.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
-from ingest.model import Row
+from ingest import periods
+from ingest.figures.reading import Reading
+from ingest.model import Row, Window
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
 
+_ANNUAL_UNITS: Final = frozenset(("count", "rate_per_1000", "rate_per_10000", "rate_per_100000"))
+# A quarter of an additive count is far less than a year; this share of a year cannot be one.
+_LEAST_SHARE: Final = Decimal("0.6")
+_MOST_SHARE: Final = Decimal("1.7")
+
 
 def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     """Settle what depends on the other cells of the row."""
+    settle_lone_signs(cells)
+    borrow_units(cells)
+    settle_year_labels(cells)
+    settle_larger_than_to_date(cells)
+    date_by_commentary(cells)
+    settle_annual_levels(cells)
+    date_peers(cells)
+    borrow_comparators(cells)
+
+
+def _quarters(cells: Iterable[ReadCell]) -> list[ReadCell]:
+    return [cell for cell in cells if cell.context.kind == "quarter" and cell.reader is not None]
+
+
+def _values(cell: ReadCell, *roles: str) -> list[Reading]:
+    return [reading for reading in cell.readings if reading.role in roles]
+
+
+def _levels(cells: Iterable[ReadCell], *kinds: str) -> Iterator[Reading]:
+    for cell in cells:
+        if cell.context.kind in kinds:
+            for reading in cell.readings:
+                if reading.is_level and reading.role != "component":
+                    yield reading
+
+
+# --- signs and units ------------------------------------------------------------------------------
+
+
+def settle_lone_signs(cells: list[ReadCell]) -> None:
+    """"(-7.75%)" alone in a cell of a row of unsigned percentages is a level, not a change."""
+    for cell in _quarters(cells):
+        quantities = [reading for reading in cell.readings if reading.role != "context"]
+        if len(quantities) != 1 or quantities[0].rule != "change_by_sign":
+            continue
+        reading = quantities[0]
+        if len(cell.cell.text) > len(reading.number.digits) + 6 or reading.number.sign > 0:
+            continue
+        others = [
+            other
+            for other in _levels(cells, "quarter", "history", "target", "baseline", "year_total")
+            if other.number.is_percent == reading.number.is_percent and not other.number.sign
+        ]
+        if others:
+            reading.role, reading.rule = "observation", "level_with_a_sign"
+            reading.unit = others[0].unit
+            reading.comparator = None
+            reading.value = reading.number.value
+            reading.note = "the printed sign cannot be meant"
+            reading.of = reading.relation = None
+
+
+def borrow_units(cells: list[ReadCell]) -> None:
+    """A bare number in a row of percentages (or rates) is one too."""
+    levels = list(_levels(cells, "quarter", "history", "target", "baseline", "year_total"))
+    bare = {id(reading) for cell in cells for reading in cell.readings if _is_bare(cell, reading)}
+    units = {reading.unit for reading in levels if id(reading) not in bare}
+    if len(units) != 1:
+        return
+    unit = units.pop()
+    if unit in (None, "count", "percent_change"):
+        return
+    for reading in levels:
+        if id(reading) in bare and reading.value is not None:
+            if unit == "percent" and reading.value > 100:
+                continue
+            reading.unit = unit
+
+
+def _is_bare(cell: ReadCell, reading: Reading) -> bool:
+    """Whether nothing beside a number says what it counts."""
+    if reading.unit != "count" or not reading.is_level or cell.reader is None:
+        return False
+    text, number = cell.cell.text, reading.number
+    after = text[number.end : number.end + 2].strip()
+    return not text[: number.start].strip(" (") and not after[:1].isalpha()
+
+
+# --- basis ----------------------------------------------------------------------------------------
+
+
+def settle_year_labels(cells: list[ReadCell]) -> None:
+    """A quarter column that says only "2019/20 = 5" means the year so far, or the quarter.
+
+    Quarters that only grow are the year to date; a year that is not over cannot be meant.
+    """
+    labelled: list[tuple[ReadCell, list[Reading]]] = []
+    for cell in _quarters(cells):
+        own = cell.context.window or cell.context.default_window()[0]
+        if own.end is None or cell.context.is_rolling:
+            continue
+        first_year = periods.financial_year_of(own.end)
+        year = periods.financial_year(first_year)
+        current = [
+            reading
+            for reading in cell.readings
+            if reading.window == year
+            and reading.period is not None
+            and reading.period.kind == "year"
+            and reading.role in ("observation", "component")
+        ]
+        if current:
+            labelled.append((cell, current))
+    if not labelled:
+        return
+    is_over = all(cell.context.source_cell == "q4" for cell, _ in labelled)
+    if is_over:
+        return
+    grows = _only_grows([readings for _, readings in labelled])
+    for cell, current in labelled:
+        own = cell.context.window or cell.context.default_window()[0]
+        _redate_year(cell, current, own, grows)
+
+
+def _only_grows(cells: list[list[Reading]]) -> bool:
+    """Whether every value is at least the one in the same place of the quarter before."""
+    for before, after in zip(cells, cells[1:], strict=False):
+        for first, second in zip(before, after, strict=False):
+            if first.value is None or second.value is None or second.value < first.value:
+                return False
+    return True
+
+
+def _redate_year(
+    cell: ReadCell, current: list[Reading], own: Window, grows: bool
+) -> None:
+    assert own.end is not None
+    first_year = periods.financial_year_of(own.end)
+    start = periods.financial_year(first_year).start
+    window = Window("ytd", start, own.end) if grows else own
+    earlier = {reading.window for reading in cell.readings if reading.role == "comparative"}
+    for reading in current:
+        reading.window = window
+        reading.infer()
+    for reading in cell.readings:
+        if reading.role == "comparative" and reading.window in earlier and (
+            reading.window is not None
+            and reading.window.basis == "year"
+            and reading.period is not None
+            and reading.period.kind == "year"
+            and reading.window.start is not None
+        ):
+            years = periods.financial_year_of(reading.window.start) - first_year
+            reading.window = periods.shift_years(window, years)
+            reading.comparator = "same_period_last_year" if years == -1 else "unknown"
+            reading.infer()
+        elif reading.role == "change" and (reading.of is None or reading.of in current):
+            reading.window = window
+            if reading.comparator in ("previous_year", None):
+                reading.comparator = "same_period_last_year"
+            reading.infer()
+
+
+def settle_larger_than_to_date(cells: list[ReadCell]) -> None:
+    """A value that goes on where the last year to date stopped is a year to date itself."""
+    last: Decimal | None = None
+    largest = Decimal(0)
+    for cell in _quarters(cells):
+        counts = [
+            reading
+            for reading in _values(cell, "observation")
+            if reading.unit == "count" and reading.value is not None and reading.window is not None
+        ]
+        dated = [reading for reading in counts if reading.window and reading.window.basis == "ytd"]
+        plain = [
+            reading
+            for reading in counts
+            if reading.window == cell.context.window and reading.period is None
+        ]
+        if last is not None and not dated and len(counts) == 1 and plain:
+            reading = plain[0]
+            value = reading.value
+            if value is not None and value >= last and value > largest * 2 and largest:
+                _make_to_date(cell, reading)
+                dated = [reading]
+        for reading in counts:
+            if reading not in dated and reading.value is not None:
+                largest = max(largest, reading.value)
+        if dated and dated[-1].value is not None:
+            last = dated[-1].value
+
+
+def _make_to_date(cell: ReadCell, reading: Reading) -> None:
+    window = reading.window
+    if window is None or window.end is None:
+        return
+    start = periods.financial_year(periods.financial_year_of(window.end)).start
+    reading.window = Window("ytd", start, window.end)
+    reading.infer()
+    for other in cell.readings:
+        if other.of is reading and other.role == "change":
+            other.window = reading.window
+            other.infer()
+
+
+def date_by_commentary(cells: list[ReadCell]) -> None:
+    """A quarter's value that the comments repeat with a period has that period."""
+    comments = [cell for cell in cells if cell.context.kind == "comments" and cell.reader]
+    if not comments:
+        return
+    for cell in _quarters(cells):
+        for reading in _values(cell, "observation"):
+            if reading.period is not None or reading.of is not None:
+                continue
+            for other in _repeated(reading, comments, cell):
+                if other.window is None or other.window == reading.window:
+                    continue
+                is_said = other.period is not None or other.certainty == "inferred"
+                if other.window.basis in ("rolling_12m", "ytd") and is_said and _is_dated(other):
+                    _redate(cell, reading, other.window)
+                    break
+
+
+def _repeated(reading: Reading, comments: list[ReadCell], cell: ReadCell) -> Iterator[Reading]:
+    own = cell.context.window
+    for comment in comments:
+        window = comment.context.default_window()[0]
+        if own is not None and own.end is not None and window.end != own.end:
+            continue
+        for other in comment.readings:
+            if other.role == "observation" and other.value == reading.value and (
+                other.unit == reading.unit
+            ):
+                yield other
+
+
+def _is_dated(reading: Reading) -> bool:
+    """Whether its period is printed in its own sentence, or in that of its parts."""
+    return reading.period is not None and reading.period.window is not None
+
+
+def _redate(cell: ReadCell, reading: Reading, window: Window) -> None:
+    reading.window = window
+    reading.infer()
+    for other in cell.readings:
+        if other.of is reading and other.role == "component":
+            other.window = window
+            other.infer()
+
+
+_DOUBT: Final = "as large as a year: a rolling year rather than the quarter"
+
+
+def settle_annual_levels(cells: list[ReadCell]) -> None:
+    """A "quarter" as large as the years beside it is the rolling year that ends with it."""
+    years = [
+        reading
+        for reading in _levels(cells, "history")
+        if reading.window is not None and reading.window.basis == "year"
+    ]
+    if not years:
+        return
+    latest = max(years, key=lambda reading: reading.window.end if reading.window and reading.window.end else 0)  # type: ignore[arg-type,return-value]
+    for cell in _quarters(cells):
+        own = cell.context.window
+        if own is None or own.end is None:
+            continue
+        comments = [
+            other
+            for other in cells
+            if other.context.kind == "comments"
+            and other.reader is not None
+            and other.context.default_window()[0].end == own.end
+        ]
+        for reading in _values(cell, "observation"):
+            if reading.window != own:
+                continue
+            if _is_annual(reading, latest) or _is_compared_with(latest, comments):
+                rolling = periods.rolling_year(own.end)
+                _move(cell, own, rolling)
+                for comment in comments:
+                    _move(comment, comment.context.default_window()[0], rolling)
+                    _move_earlier(comment, latest, rolling)
+                break
+
+
+def _is_annual(reading: Reading, year: Reading) -> bool:
+    if reading.unit not in _ANNUAL_UNITS or reading.unit != year.unit:
+        return False
+    if reading.value is None or not year.value or year.value < 10:
+        return False
+    return _LEAST_SHARE <= reading.value / year.value <= _MOST_SHARE
+
+
+def _is_compared_with(year: Reading, comments: list[ReadCell]) -> bool:
+    """Whether the comments set the last year's outturn beside the value as its like."""
+    return any(
+        reading.role == "comparative"
+        and reading.value == year.value
+        and reading.unit == year.unit
+        and reading.window is not None
+        and reading.window.basis in ("month", "point")
+        and year.window is not None
+        and reading.window.end == year.window.end
+        for comment in comments
+        for reading in comment.readings
+    )
+
+
+def _move(cell: ReadCell, old: Window, new: Window) -> None:
+    for reading in cell.readings:
+        if reading.role in ("observation", "component", "change") and (
+            reading.window is not None
+            and (reading.window == old or (reading.window.basis in ("point", "month") and reading.window.end == new.end))
+        ):
+            reading.window = new
+            reading.certainty = "stated"
+            reading.doubt(_DOUBT)
+
+
+def _move_earlier(cell: ReadCell, year: Reading, rolling: Window) -> None:
+    if year.window is None or rolling.end is None:
+        return
+    for reading in cell.readings:
+        if reading.role != "comparative":
+            continue
+        window = reading.window
+        said = reading.period
+        is_year_end = window is not None and window.end == year.window.end
+        if is_year_end and window is not None and window.basis in ("month", "point", "quarter"):
+            reading.window = Window("rolling_12m", year.window.start, year.window.end)
+            reading.comparator = "previous_quarter"
+            reading.certainty = "stated"
+            reading.doubt(_DOUBT)
+        elif said is None and reading.comparator == "unknown":
+            neighbour = [
+                other.comparator
+                for other in cell.readings
+                if other.role == "comparative" and other is not reading and other.period is not None
+            ]
+            if neighbour:
+                reading.window = Window("rolling_12m", year.window.start, year.window.end)
+                reading.comparator = "previous_quarter"
+                reading.certainty = "stated"
+                reading.doubt(_DOUBT)
+
+
+def date_peers(cells: list[ReadCell]) -> None:
+    """A comparator column without a year of its own is about the last year beside it."""
+    years = [
+        cell.context.default_window()[0]
+        for cell in cells
+        if cell.context.kind == "history"
+    ]
+    known = [window for window in years if window.end is not None]
+    if not known:
+        return
+    latest = max(known, key=lambda window: window.end)  # type: ignore[arg-type,return-value]
+    for cell in cells:
+        if cell.context.kind == "comparator":
+            for reading in cell.readings:
+                if reading.role == "comparative" and (
+                    reading.window is None or reading.window.basis == "unknown"
+                ):
+                    reading.window = latest
+                    reading.infer()
+
+
+# --- comparators ----------------------------------------------------------------------------------
+
+
+def borrow_comparators(cells: list[ReadCell]) -> None:
+    """A change that does not say what it is against: as in the other quarters, else the baseline."""
+    said = {
+        reading.comparator
+        for cell in _quarters(cells)
+        for reading in cell.readings
+        if reading.role == "change" and reading.comparator not in (None, "unknown", "target")
+    }
+    has_baseline = any(
+        reading.role == "baseline"
+        for cell in cells
+        if cell.context.kind in ("measure", "baseline")
+        for reading in cell.readings
+    )
     for cell in cells:
         for reading in cell.readings:
-            if reading.comparator is None and reading.role in ("change",):
+            if reading.comparator is not None:
+                continue
+            if reading.role == "projection" and reading.rule != "projection":
                 reading.comparator = "unknown"
+            elif reading.role == "change":
+                reading.comparator = "unknown"
+                if cell.context.kind not in ("quarter", "comments"):
+                    continue
+                near = _as_in_quarter_before(cells, cell, reading)
+                if near is not None:
+                    reading.comparator = near
+                    reading.infer()
+                elif len(said) == 1:
+                    reading.comparator = next(iter(said))
+                    reading.infer()
+                elif not said and has_baseline:
+                    reading.comparator = "baseline"
+                    reading.infer()
+
+
+def _as_in_quarter_before(cells: list[ReadCell], cell: ReadCell, reading: Reading) -> str | None:
+    """The comparator of a like change in the nearest quarter before."""
+    found: str | None = None
+    for other in _quarters(cells):
+        if other.context.source_cell >= cell.context.source_cell:
+            break
+        for change in other.readings:
+            if (
+                change.role == "change"
+                and change.comparator not in (None, "unknown", "target")
+                and change.window is not None
+                and reading.window is not None
+                and change.window.basis == reading.window.basis
+            ):
+                found = change.comparator
+                break
+    return found

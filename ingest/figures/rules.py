@@ -511,7 +511,8 @@ ROLES: Final = (
          examples=(("Hemsby ward 44 (was 61)", "61"),)),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
     # --- plain values
-    Rule("average", "observation", left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE){0,5}",
+    Rule("average", "observation",
+         left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO){0,11}",
          check=lambda spot: not spot.number.is_percent, unit="average",
          examples=(("on average 14.6", "14.6"),)),
     Rule("labelled_value", "observation", left="(COLON | DASH | IS)"),

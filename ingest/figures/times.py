@@ -318,6 +318,9 @@ def _twelve(span: Span) -> Period | None:
 
 def _rolling(span: Span) -> Period | None:
     counts = span.numbers(_NUM)
+    codes = span.tokens.codes[span.first : span.last]
+    if not any(code in _SAME_NOUNS for code in codes):
+        return None  # "this rolling programme"
     if counts and counts[0].value != 12 and CODES["YEARW"] in span.tokens.codes[
         span.first : span.last
     ]:
@@ -424,6 +427,12 @@ def _last_quarter(span: Span) -> Period | None:
 
 
 def _survey(span: Span) -> Period | None:
+    years = span.numbers(_YEAR)
+    if years and years[-1].b:
+        period = _year(span)  # "surveys for 2014/15": the year's
+        if period is not None:
+            period.kind = "survey"
+        return period
     found = moments(span)
     if not found:
         return None
@@ -524,7 +533,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("whole_year", "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW", _fye),
     ("moment", f"(TO | FILL | NEND | OF | IN)* {_MOMENT}", _moment),
     ("quarter", "QUARTER", _quarter),
-    ("year", "YEAR", _year),
+    ("year", "(NEND OF? FILL*)? FIN* YEAR", _year),
 )
 
 _MASTER: Final = re.compile(
