@@ -12,11 +12,12 @@
         ],
         "unit": [
             "count", "percent", "rate_per_1000", "rate_per_10000", "rate_per_100000", "rank",
-            "average", "days", "currency", "percent_change", "percentage_points",
+            "average", "days", "hours", "minutes", "seconds", "score", "currency",
+            "percent_change", "percentage_points",
         ],
         "basis": [
-            "quarter", "ytd", "year", "rolling_12m", "multi_year_average", "point", "cohort",
-            "unknown",
+            "month", "quarter", "ytd", "year", "rolling_12m", "multi_year_average", "point",
+            "cohort", "unknown",
         ],
         "comparator": [
             "baseline", "same_period_last_year", "previous_quarter", "previous_year",
