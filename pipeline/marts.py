@@ -10,9 +10,18 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import PipelineError
-from pipeline.export import SCHEMA, Table, name, tables
+from pipeline.export import SCHEMA, Table, name, tables, text
 
 Record = Mapping[str, Any]
+
+
+def key_of(table: Table) -> tuple[str, ...]:
+    """Name the columns that tell the rows of a mart apart.
+
+    Every mart has one such column and it comes first; dbt tests that, and the database says so
+    where it holds a primary key.
+    """
+    return table.primary_key or (table.columns[0].name,)
 
 
 class Marts:
@@ -38,13 +47,22 @@ class Marts:
         described = self.tables.get(table)
         if described is None:
             raise PipelineError(f"the warehouse has no table {SCHEMA}.{table}")
-        order = described.primary_key or tuple(column.name for column in described.columns)
-        cursor = self._connection.execute(
-            f"from {name(self._catalog)}.{name(SCHEMA)}.{name(table)}"
-            f" order by {', '.join(map(name, order))}"
-        )
+        cursor = self._connection.execute(self._ordered(described))
         columns = [column[0] for column in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def write_csv(self, table: str, place: Path) -> None:
+        """Write a mart as CSV: UTF-8, a header, dates ISO, nothing for null."""
+        self._connection.execute(
+            f"copy ({self._ordered(self.tables[table])}) to {text(str(place))} (format csv, header)"
+        )
+
+    def _ordered(self, table: Table) -> str:
+        """Word the query for all rows of a mart in the order of its key."""
+        return (
+            f"from {name(self._catalog)}.{name(SCHEMA)}.{name(table.name)}"
+            f" order by {', '.join(map(name, key_of(table)))}"
+        )
 
 
 @contextmanager
@@ -63,6 +81,5 @@ def open_marts(warehouse: Path) -> Iterator[Marts]:
             ["`make build` publishes one."],
         )
     with duckdb.connect(":memory:") as connection:
-        place = str(found[0]).replace("'", "''")
-        connection.execute(f"attach '{place}' as published (read_only)")
+        connection.execute(f"attach {text(str(found[0]))} as published (read_only)")
         yield Marts(connection, "published")

@@ -88,6 +88,7 @@ ROLES = {
 BASES = {
     "year": "Whole financial years",
     "quarter": "Quarters",
+    "month": "Months",
     "ytd": "Year to date",
     "rolling_12m": "Rolling twelve months",
     "multi_year_average": "Averages over several years",
@@ -99,6 +100,7 @@ BASES = {
 BASES_OF_ONE = {
     "year": "a whole year",
     "quarter": "one quarter",
+    "month": "one month",
     "ytd": "the year to date",
     "rolling_12m": "a rolling twelve months",
     "multi_year_average": "an average over several years",

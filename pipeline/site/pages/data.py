@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline.marts import key_of
 from pipeline.site import words
 from pipeline.site.library import Library
 
@@ -12,8 +13,9 @@ DOWNLOADS = (
     ("community_safety.xlsx", "Excel workbook", "Tidy tables with notes, for Excel and others"),
     ("*.duckdb", "DuckDB file", "All tables with keys and descriptions, for SQL and BI tools"),
     ("marts", "Parquet files", "The same tables, one file each"),
-    ("datapackage.json", "Data package", "Describes the tables for Frictionless tools"),
-    ("csvw-metadata.json", "CSVW metadata", "Describes the tables for linked-data tools"),
+    ("csv", "CSV files", "The same tables once more, described by the two files below"),
+    ("datapackage.json", "Data package", "Types, keys and codes for Frictionless tools"),
+    ("csvw-metadata.json", "CSVW metadata", "The same for CSV on the Web tools"),
 )
 
 
@@ -31,7 +33,11 @@ def context(library: Library, warehouse: Path, *, has_dbt_docs: bool) -> dict[st
         ],
         "has_dbt_docs": has_dbt_docs,
         "tables": [
-            {"table": table, "anchor": f"table-{table.name.replace('_', '-')}"}
+            {
+                "table": table,
+                "key": key_of(table),
+                "anchor": f"table-{table.name.replace('_', '-')}",
+            }
             for table in library.tables.values()
         ],
     }
