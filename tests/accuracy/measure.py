@@ -256,11 +256,13 @@ def print_errors(console: Console, misses: Sequence[Miss], only: str | None) -> 
         before = miss.text[max(0, row.start - 60) : row.start].replace("\t", " ¦ ")
         after = miss.text[row.end : row.end + 50].replace("\t", " ¦ ")
         place = f"{miss.name}:{row.line}:{row.start}"
-        console.print(Text.assemble((place, "cyan"), "  …", before, (row.printed, "bold"), after))
+        shown_text = Text.assemble((place, "cyan"), "  …", before, (row.printed, "bold"), after)
+        console.print(shown_text, soft_wrap=True)
         console.print(
             f"    {', '.join(miss.differs)}: expected {_said(miss.answer, miss.differs)}; "
             f"read {_said(miss.reading, miss.differs)}  ({miss.rule or 'no rule'})",
             markup=False,
+            soft_wrap=True,
         )
     console.print(f"{shown} of {len(misses)} misses shown", markup=False)
 
