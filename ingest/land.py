@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ingest import manifest, source
+from ingest.figures import read_document as read_figures
 from ingest.layout import read_document
 from ingest.model import IngestError
 from ingest.privacy import mask
@@ -96,15 +97,7 @@ def read_report(entry: ReportEntry, reports_dir: Path) -> Read:
     """
     found = source.read(reports_dir / entry.file)
     document = read_document(entry, found.lines)
-    return Read(document, found, _figures(document), read_statements(document))
-
-
-def _figures(document: Document) -> tuple[Figure, ...]:
-    try:
-        from ingest.figures import read_document as read_figures
-    except ImportError:
-        return ()
-    return read_figures(document)
+    return Read(document, found, read_figures(document), read_statements(document))
 
 
 def land(reports_dir: Path, seeds_dir: Path) -> Landing:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.vocabulary.statements import Phrase
 
 _SENTENCE_END: Final = re.compile(
-    r"[.!?]+[)\"'\u201d\u2019]*(?=\s+[A-Z0-9(\u2022\u201c\"']|\s*$)|\u2022"
+    r"[.!?\u2022]+[)\"'\u201d\u2019]*(?:\s+(?=[A-Z0-9(\u201c\"'\u2022])|\s*\Z)"
 )
 _QUARTERS: Final = re.compile(
     r"\b(?:q|qu|qtr|quarter)s?\s*([1-4])(?:\s*(?:,|and|&|to|-|\u2013|/)\s*(?:(?:q|qu|qtr|quarter)s?\s*)?([1-4])\b)?"
@@ -102,8 +102,10 @@ def _is_dash(text: str) -> bool:
 
 def _is_status_text(text: str) -> bool:
     """Whether a text is nothing but a status symbol, a colour or a colour's letter."""
+    if len(text) > _LONGEST_WORD_STATUS:
+        return False
     bare = text.replace("\ufe0f", "").strip()
-    if len(bare) > _LONGEST_WORD_STATUS or not bare:
+    if not bare:
         return False
     if all(character in words.STATUS_SYMBOLS or character.isspace() for character in bare):
         return True
@@ -119,6 +121,8 @@ def _statuses(cell: Cell, row: Row, entry: ReportEntry, is_symbolic: bool) -> It
     is_column = cell.source_cell in ("status", "trend")
     if not is_column:
         if cell.source_cell not in _QUARTER_CELLS:
+            return
+        if len(cell.text) > _LONGEST_WORD_STATUS:
             return
         is_arrow = len(cell.text) <= 3 and all(sign in words.ARROWS for sign in cell.text)
         is_mark = _is_status_text(cell.text) or (is_symbolic and _is_dash(cell.text))
@@ -200,12 +204,23 @@ def _is_colour(token: str, text: str) -> bool:
 # outcomes and gaps ----------------------------------------------------------------------------
 
 
-def _by_trigger(phrases: Sequence[Phrase]) -> dict[str, list[tuple[int, Phrase]]]:
-    """Phrases by their trigger, with their place in the table (which decides between them)."""
-    out: dict[str, list[tuple[int, Phrase]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Phrases with their place in their table, which decides between them, by trigger."""
+
+    inside: tuple[tuple[str, tuple[tuple[int, Phrase], ...]], ...]  # anywhere in a text
+    whole: tuple[tuple[int, Phrase], ...]  # as the whole of a short text
+
+
+def _table(phrases: Sequence[Phrase]) -> _Table:
+    inside: dict[str, list[tuple[int, Phrase]]] = {}
     for rank, phrase in enumerate(phrases):
-        out.setdefault(phrase.trigger, []).append((rank, phrase))
-    return out
+        if not phrase.whole:
+            inside.setdefault(phrase.trigger, []).append((rank, phrase))
+    return _Table(
+        tuple((trigger, tuple(items)) for trigger, items in inside.items()),
+        tuple((rank, phrase) for rank, phrase in enumerate(phrases) if phrase.whole),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -216,28 +231,26 @@ def _compiled(phrase: Phrase) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{phrase.pattern})(?!\w)", re.IGNORECASE)
 
 
-_OUTCOMES: Final = _by_trigger(words.OUTCOMES)
-_GAPS: Final = _by_trigger(words.GAPS)
+_OUTCOMES: Final = _table(words.OUTCOMES)
+_GAPS: Final = _table(words.GAPS)
 
 
-def find_phrases(
-    text: str, table: dict[str, list[tuple[int, Phrase]]]
-) -> list[tuple[int, int, Phrase]]:
+def find_phrases(text: str, table: _Table) -> list[tuple[int, int, Phrase]]:
     """Where the phrases of a table stand in a text; earlier ones of the table win overlaps."""
     low = text.lower()
-    candidates = [item for trigger, items in table.items() if trigger in low for item in items]
+    if len(text) <= _LONGEST_WHOLE:
+        for _, phrase in table.whole:
+            if phrase.trigger in low and _compiled(phrase).fullmatch(text):
+                return [(0, len(text), phrase)]
+    candidates = [item for trigger, items in table.inside if trigger in low for item in items]
+    if not candidates:
+        return []
     found: list[tuple[int, int, Phrase]] = []
     for _, phrase in sorted(candidates, key=lambda item: item[0]):
-        if phrase.whole and len(text) > _LONGEST_WHOLE:
-            continue
-        pattern = _compiled(phrase)
-        matches = [pattern.fullmatch(text)] if phrase.whole else pattern.finditer(text)
-        for match in matches:
-            if match is None or match.end() == match.start():
-                continue
-            if any(match.start() < end and start < match.end() for start, end, _ in found):
-                continue
-            found.append((match.start(), match.end(), phrase))
+        for match in _compiled(phrase).finditer(text):
+            start, end = match.span()
+            if end > start and not any(start < last and first < end for first, last, _ in found):
+                found.append((start, end, phrase))
     return sorted(found, key=lambda item: item[0])
 
 

@@ -125,7 +125,7 @@ _RELATIVE_RE: Final = re.compile(
 _ENDING_RE: Final = re.compile(r"\b(?:(?:year|yr) ending|(?:12|twelve) months (?:to|ending))\b")
 _OTHER_NUMBER: Final = re.compile(r"\d\d|\d%|[+-]\d")
 _PUNCTUATION: Final = re.compile(r"[^\w%/&+#?\-']+")
-_LOOSE_DASH: Final = re.compile(r"(?<!\+/)(?<!\w)-+|-+(?!\w)")
+_LOOSE_DASH: Final = re.compile(r"(?<!\+/)(?:(?<!\w)-+|-+(?!\w))")
 
 _KINDS: Final[dict[str, str]] = {
     phrase: kind for kind, phrases in words.PHRASES.items() for phrase in phrases

@@ -424,7 +424,15 @@ PHRASES: Final = MappingProxyType(
             "current position",
             "position statement",
         ),
-        "total": ("outturn", "out turn", "final outturn", "total", "totals", "end of year"),
+        "total": (
+            "outturn",
+            "out turn",
+            "out-turn",
+            "final outturn",
+            "total",
+            "totals",
+            "end of year",
+        ),
         "value": (
             "actual",
             "actuals",
