@@ -81,12 +81,11 @@
     One row for every part of a text that lists several with ";" between them: the key and the
     part, trimmed, under the name `part_column`.
 #}
-{% macro split_rows(relation, key_column, text_column, part_column, condition="true") -%}
+{% macro split_rows(relation, key_column, text_column, part_column) -%}
     select
         {{ key_column }},
         trim(part) as {{ part_column }}
     from {{ relation }}, unnest(string_split({{ text_column }}, ';')) as parts (part)
-    where {{ condition }}
 {%- endmacro %}
 
 

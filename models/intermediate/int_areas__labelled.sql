@@ -3,6 +3,7 @@
 with areas as (
 
     select * from {{ ref('stg_reference__areas') }}
+    where area_type not in ('ward', 'neighbourhood', 'street')
 
 ),
 
@@ -12,11 +13,10 @@ names as (
         area_id,
         area_name as printed_name
     from areas
-    where area_type not in ('ward', 'neighbourhood', 'street')
 
     union all
 
-    {{ split_rows('areas', 'area_id', 'area_names_also', 'printed_name', "area_type not in ('ward', 'neighbourhood', 'street')") }}
+    {{ split_rows('areas', 'area_id', 'area_names_also', 'printed_name') }}
 
 )
 

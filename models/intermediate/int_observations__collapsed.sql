@@ -35,7 +35,11 @@ ranked as (
         count(*) over (partition by mentions.first_figure_id) as mention_count,
         max(case when mentions.role = 'observation' then 1 else 0 end)
             over (partition by mentions.first_figure_id) as is_observation,
-        max(case when {{ says_provisional('mentions.statement', 'mentions.note') }} then 1 else 0 end)
+        max(
+            case
+                when {{ says_provisional('mentions.statement', 'mentions.note') }} then 1 else 0
+            end
+        )
             over (partition by mentions.first_figure_id) as is_provisional
     from mentions
     left join ratios

@@ -56,19 +56,47 @@ quarters as (
 
 used as (
 
-    select period_start, period_end, basis from figures
+    select
+        period_start,
+        period_end,
+        basis
+    from figures
     union all
-    select period_start, period_end, basis from cells
+    select
+        period_start,
+        period_end,
+        basis
+    from cells
     union all
-    select period_start, period_end, basis from statuses
+    select
+        period_start,
+        period_end,
+        basis
+    from statuses
     union all
-    select period_start, period_end, basis from outcomes
+    select
+        period_start,
+        period_end,
+        basis
+    from outcomes
     union all
-    select period_start, period_end, basis from gaps
+    select
+        period_start,
+        period_end,
+        basis
+    from gaps
     union all
-    select period_start, period_end, basis from implied
+    select
+        period_start,
+        period_end,
+        basis
+    from implied
     union all
-    select period_start, period_end, basis from derived
+    select
+        period_start,
+        period_end,
+        basis
+    from derived
     union all
     select
         {{ quarter_start('reports.first_year', 'quarters.number') }} as period_start,

@@ -21,8 +21,11 @@ nearest as (
 
     select
         report_indicator_id,
-        {{ joined("indicator_id || ' (' || cast(round(score, 0) as integer) || ')'", 'rank', ', ') }}
-            as proposals
+        {{
+            joined(
+                "indicator_id || ' (' || cast(round(score, 0) as integer) || ')'", 'rank', ', '
+            )
+        }} as proposals
     from proposals
     group by report_indicator_id
 

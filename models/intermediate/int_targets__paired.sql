@@ -17,7 +17,8 @@ targets as (
 
     select
         figures.*,
-        figures.unit = 'percent_change' or coalesce(figures.relation, '') = 'change_of' as is_change,
+        figures.unit = 'percent_change'
+        or coalesce(figures.relation, '') = 'change_of' as is_change,
         coalesce(
             figures.operator,
             case report_indicators.desired_direction

@@ -69,7 +69,13 @@ areas_of_plans as (
 
 area_names as (
 
-    select area_id, area_name, area_type, parent_area_id, 1 as preference from areas
+    select
+        area_id,
+        area_name,
+        area_type,
+        parent_area_id,
+        1 as preference
+    from areas
     union all
     select * from wards_not_listed
     union all

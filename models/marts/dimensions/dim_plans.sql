@@ -46,9 +46,15 @@ listed as (
 
 all_plans as (
 
-    select *, true as is_listed from listed
+    select
+        *,
+        true as is_listed
+    from listed
     union all
-    select *, false as is_listed from unlisted
+    select
+        *,
+        false as is_listed
+    from unlisted
 
 )
 

@@ -32,12 +32,12 @@ published_rows as (
         'fct_observations', 'fct_baselines', 'fct_targets', 'fct_target_outcomes', 'fct_statuses',
         'fct_data_gaps', 'indicator_timeline', 'indicator_performance',
     ] %}
-        select
-            '{{ mart }}' as mart,
-            report_indicator_id
-        from {{ ref(mart) }}
-        where report_indicator_id is not null
-        {{ "union" if not loop.last }}
+    select
+        '{{ mart }}' as mart,
+        report_indicator_id
+    from {{ ref(mart) }}
+    where report_indicator_id is not null
+    {{ "union" if not loop.last }}
     {% endfor %}
 
 )
