@@ -81,6 +81,8 @@ NUMBER_WORD_RE: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+(?:[./-]\d+)*")
+_TARGET_MARK: Final = re.compile(r"\s*[=:]\s*\d")
+_AVERAGED: Final = re.compile(r"\s+(?:average|avg|ave|mean|baseline)\b", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"\s?(?:st|nd|rd|th)(?![^\W_])", re.IGNORECASE)
 # A value must fit decimal(18,4).
 _MOST_DIGITS: Final = 14
@@ -90,7 +92,7 @@ DASH, PLUS, STOP, WORD = CODES["DASH"], CODES["PLUS"], CODES["STOP"], CODES["WOR
 MONTH, DAYYR, CTX, YEAR = CODES["MONTH"], CODES["DAYYR"], CODES["CTX"], CODES["YEAR"]
 DATE, QUARTER, SLASH, OPEN = CODES["DATE"], CODES["QUARTER"], CODES["SLASH"], CODES["OPEN"]
 COMMA, IS, COLON = CODES["COMMA"], CODES["IS"], CODES["COLON"]
-TIMES, FILL = CODES["TIMES"], CODES["FILL"]
+TIMES, FILL, CLOSE = CODES["TIMES"], CODES["FILL"], CODES["CLOSE"]
 
 
 class Number:
@@ -222,6 +224,9 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
     word = text.lower()
     code = VOCABULARY.get(word)
     if code is None:
+        if text == "T" and _TARGET_MARK.match(tokens.text, end):
+            tokens.add(CODES["TARGET"], start, end, "target")
+            return
         if word in _PERCENT and _make_percent(tokens, word):
             return
         if "-" in word and _lex_compound(tokens, text, start):
@@ -231,11 +236,27 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
         _lex_month(tokens, text, word, start, end)
     elif code == NUM:
         _lex_number_word(tokens, word, start, end)
+    elif word == "than" and _is_hedge(tokens):
+        start = tokens.starts[-1]
+        phrase = f"{tokens.words[-1]} than"
+        tokens.drop_last()
+        tokens.add(FILL, start, end, phrase)
     else:
         _break_sentence(tokens, text, word, start)
         tokens.add(code, start, end, word)
     if word in PHRASES:
         _join_phrase(tokens, word)
+
+
+def _is_hedge(tokens: Tokens) -> bool:
+    """"more than 50" about the next number, not "6 more than Q1" about the last."""
+    column, codes = tokens.words, tokens.codes
+    if not column or f"{column[-1]} than" not in words.HEDGES:
+        return False
+    before = codes[-2] if len(codes) > 1 else ""
+    if before == WORD and len(codes) > 2:
+        before = codes[-3]
+    return before not in (NUM, PCT, CLOSE)
 
 
 _PERCENT: Final = words.PERCENT_WORDS | {"cent"}
@@ -421,6 +442,13 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
         return False
     if number.ordinal:
         return True
+    if (
+        len(tokens.codes) > 3
+        and tokens.codes[-2] in (COMMA, CODES["AND"], CODES["SEMI"])
+        and tokens.codes[-3] == NUM
+        and tokens.codes[-4] == MONTH
+    ):
+        return False  # a list of months and their values
     # "(April 12, May 18, June 11)" are values, "Apr 19 - June 19" are years: a noun that is
     # counted, or a comma and another month, tells the two apart.
     after = tokens.text[number.end : number.end + 24]
@@ -632,6 +660,14 @@ def _lex_short_year(
     is_year = (first + 1) % 100 == second and is_near
     if text[2] != "/":
         is_year = is_year and before in _YEAR_CUES
+        if first < second and _AVERAGED.match(tokens.text, start + 5):
+            number = _add_context(tokens, YEAR, start, start + 5, "year_label")
+            number.a, number.b = year, 2000 + second
+            return
+    elif first > second and first <= 31 and 1 <= second <= 12 and not is_year:
+        number = _add_context(tokens, CTX, start, start + 5, "day_and_month")
+        number.a, number.b = first, second
+        return
     elif is_year and _is_ratio(tokens.text, start, first, second):
         is_year = False
     if is_year:

@@ -6,11 +6,10 @@ bounded number of tokens to either side, so the cost is in proportion to the len
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from decimal import Decimal
 from typing import Final
 
-from ingest import periods
 from ingest.figures import rules
 from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext
 from ingest.figures.lexer import Number, Tokens, lex
@@ -166,8 +165,8 @@ class Spot:
         word = self.items.words[self.index + 1 + offset]
         rest = self.right[offset + 1 :].lstrip(_FILL)
         if word in ("over", "under", "above", "below", "beyond", "beneath", "short"):
-            return bool(rest) and (
-                rest[0] in _COMPARABLE or rest.lstrip(_WORD)[:1] in _COMPARABLE
+            return not rest or rest[0] in _COMPARABLE or rest[0] in _ENDS or (
+                rest.lstrip(_WORD)[:1] in _COMPARABLE
             )
         return not (rest and rest[0] in _VALUES)
 
@@ -177,6 +176,13 @@ class Spot:
         if value is None or value not in (100, 1000, 10_000, 100_000, 1_000_000):
             return False
         return self.left.lstrip(_FILL)[:1] == CODES["PER"] or self.previous is not None
+
+    def has_comparison(self) -> bool:
+        """Whether something of its sentence has been compared already."""
+        return any(
+            reading.role == "comparative" and reading.statement == self.statement
+            for reading in self.cell.readings[-6:]
+        )
 
     def left_value_is(self, role: str) -> bool:
         """Whether the quantity before has this role."""
@@ -204,10 +210,6 @@ class Spot:
         """In a measure: after the word baseline, and before any target."""
         return self.cell.is_after_baseline(self.index)
 
-    def is_tolerance_note(self) -> bool:
-        """In a note: no value of anything unless it says so."""
-        return True
-
     def is_first_of_cell(self) -> bool:
         """Whether no quantity of the cell stands before it."""
         return self.previous is None
@@ -218,7 +220,12 @@ _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN",
 _COMPARABLE: Final = frozenset(
     CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE", "NUM", "PCT")
 )
+_ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
 _SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respondent sample".split())
+
+
+_YEARS_AVERAGE: Final = re.compile(r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*average")
+_DAYS: Final = re.compile(r"(?<!\d )(?<!working )\bdays\b")
 
 
 class MeasureFacts:
@@ -241,12 +248,14 @@ class MeasureFacts:
             self.unit = "rate_per_1000"
         elif "score" in head:
             self.unit = "score"
-        elif "average" in head or "mean " in head:
+        elif "average" in _YEARS_AVERAGE.sub(" ", head) or "mean " in head:
             self.unit = "average"
         if self.unit in (None, "average"):
             if "(mm:ss)" in head or "response time" in head or "turnout time" in head:
                 self.unit = "minutes"
-            elif ("days" in head and ("average" in head or "days to" in head or "number of days" in head)) or "average time" in head:
+            elif (_DAYS.search(head) and " within " not in head) or "working days lost" in head:
+                self.unit = "days"
+            elif "average time" in head:
                 self.unit = "days"
         if self.unit is None and (
             head.lstrip(" -0123456789.").startswith(("%", "percentage", "proportion", "per cent"))
@@ -300,8 +309,8 @@ class CellReader:
         for number in by_index:
             if number.context is not None:
                 reading = Reading(number, "context", number.context)
-                self._settle_clock(reading, number)
-                if reading.role == "context":
+                self._settle_clock(number)
+                if number.context is not None:
                     reading.value = None
                     if 0 <= number.index < len(shape) and self.items.tags[number.index] is number:
                         if shape[number.index] in _VALUES:
@@ -318,7 +327,7 @@ class CellReader:
             spot = Spot(self, number, statement, left, right)
             self._read(spot)
 
-    def _settle_clock(self, reading: Reading, number: Number) -> None:
+    def _settle_clock(self, number: Number) -> None:
         """"7:42" is a value where minutes are measured, a time of day elsewhere."""
         if number.context == "clock_time" and self.measure_facts.unit == "minutes":
             number.context = None
@@ -379,6 +388,8 @@ class CellReader:
         if rule.unit == "rank":
             self.has_rank = True
         self._link_ratio(spot, reading)
+        if rule.name == "compared_in_brackets":
+            self._take_period(spot, reading)
         if rule.name in ("change_in_brackets", "change_or_change"):
             reading.mate = spot.previous
             if spot.previous is not None and spot.previous.role == "projection":
@@ -388,6 +399,18 @@ class CellReader:
         if reading.role in ("change", "projection", "target"):
             self._find_direction(spot, reading)
         self.last_quantity = reading
+
+    def _take_period(self, spot: Spot, reading: Reading) -> None:
+        """"from previous qtr (939)": the number in brackets is that period's."""
+        tag = self.items.tags[spot.index - 2]
+        if isinstance(tag, Period):
+            reading.period = tag
+            if tag.kind == "average_years":
+                printed = self.items.text[tag.start : tag.end].lower()
+                if "base" in printed:
+                    reading.role = "baseline"
+                else:
+                    reading.comparator = "multi_year_average"
 
     def _link_ratio(self, spot: Spot, reading: Reading) -> None:
         if reading.rule in ("denominator", "rank_size") and spot.previous is not None:
@@ -428,7 +451,7 @@ class CellReader:
         shape = self.codes
         for at in range(spot.index - 1, max(-1, spot.index - 13), -1):
             code = shape[at]
-            if code in _STOPS or code == _SEMI or code in _VALUES:
+            if code in _STOPS or code == _SEMI or code in _VALUES or code == CODES["TARGET"]:
                 return -1
             if code in _DIR:
                 return at

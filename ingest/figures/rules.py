@@ -82,7 +82,13 @@ def _is_followed_by_plus(spot: Spot) -> bool:
 def _is_footnote(spot: Spot) -> bool:
     """A number in square brackets, or one that an asterisk touches on the left."""
     text, start, end = spot.items.text, spot.number.start, spot.number.end
-    return text[start - 1 : start] == "[" and text[end : end + 1] == "]" if start else False
+    return (
+        start > 0
+        and text[start - 1] == "["
+        and text[end : end + 1] == "]"
+        and spot.number.digits.isdecimal()
+        and not spot.number.is_percent
+    )
 
 
 def _is_list_number(spot: Spot) -> bool:
@@ -110,7 +116,7 @@ def _is_clock(spot: Spot) -> bool:
 def _is_person_age(spot: Spot) -> bool:
     """"under 18s", "over 65s": an s touches the number."""
     text, end = spot.items.text, spot.number.end
-    return text[end : end + 1] in "sS" and not text[end + 1 : end + 2].isalpha()
+    return text[end : end + 1] in ("s", "S") and not text[end + 1 : end + 2].isalpha()
 
 
 def _is_plural_label(spot: Spot) -> bool:
@@ -137,6 +143,8 @@ def _is_part(spot: Spot) -> bool:
     """A numerator is a whole number no greater than what it is a part of."""
     other = spot.number_after()
     if other is None or other.value is None or spot.number.value is None:
+        return False
+    if spot.number.decimals or other.decimals or spot.number.currency:
         return False
     return spot.number.value <= other.value and not spot.number.sign and not other.is_percent
 
@@ -258,7 +266,11 @@ _NOUNS: Final = frozenset(CODES[name] for name in ("WORD", "LABEL", "COHORT"))
 
 def _was_before(spot: Spot) -> bool:
     word = spot.words_before(1)
-    return spot.left.startswith(CODES["BEFORE"] + CODES["OPEN"]) or word[-1:] == ["previously"]
+    before = spot.left.lstrip(CODES["FILL"])
+    return (before[:1] == CODES["BEFORE"] and before[1:2] in _BREAKS) or word[-1:] == ["previously"]
+
+
+_BREAKS: Final = frozenset(CODES[name] for name in ("OPEN", "COMMA", "SEMI", "DASH"))
 
 
 def _is_no_run_on(spot: Spot) -> bool:
@@ -327,13 +339,21 @@ DEFINITIONS: Final = (
          examples=(("369 repeat callers (3 or more calls)", "3"),)),
     Rule("or_more", "context", check=_is_followed_by_plus, only="count",
          examples=(("45 callers with 3+ calls", "3"),)),
-    Rule("top_few", "context", left="TOP FILL?", only="count",
+    Rule("top_few", "context", left="TOP FILL?", only="count", check=lambda spot: spot.cell.kind != "target",
          examples=(("in the top five wards 12 offences", "12"),)[:0]),
     Rule("age", "context", left="(LESS | MORE | AGED | TO)+", check=_is_person_age, only="count",
          examples=(("12 offences by under 18s", "18"),)),
     Rule("age", "context", left="AGED (FROM | FILL)* (CTX (DASH | TO | AND))?", only="count",
+         check=lambda spot: not spot.number.decimals and "avg" not in spot.words_before(3)
+         and "average" not in spot.words_before(3),
          examples=(("22 young people aged 10 - 17", "10"), ("22 young people aged 10 - 17", "17"))),
     Rule("age", "context", left="FILL* (AGED | PER CTX) CTX (DASH | TO | AND)", only="count"),
+    Rule("age", "context", left="PER CTX", right="(TO | DASH) NUM", only="count"),
+    Rule("age", "context", left="PER CTX CTX (TO | DASH)", only="count"),
+    Rule("school_year", "context", left="YEARW", only="count",
+         check=lambda spot: spot.words_before(1)[0] in ("year", "yr", "years", "yrs")
+         and spot.number.value is not None and spot.number.value <= 13 and not spot.number.sign,
+         examples=(("Yr 10 71%", "10"),)),
     Rule("plural_label", "context", check=_is_plural_label, only="count",
          examples=(("Section 35 and 27's are gone", "27"),)),
     Rule("age_band", "context", left="(LESS | MORE)", right="COLON VALUE", only="count",
@@ -341,6 +361,7 @@ DEFINITIONS: Final = (
     Rule("length_of_time", "context", right="(DASH | TO | AND) NUM DASH? (YEARW | SPAN)", only="count",
          examples=(("rate for 16 to 24 year olds was 12%", "16"),)),
     Rule("length_of_time", "context", right="DASH? (YEARW | SPAN)", only="count",
+         check=lambda spot: not spot.number.currency,
          examples=(("had no call-outs within 6 months of it", "6"),)),
     Rule("time_limit", "context", left="(IN | LESS | MORE | LAST | BY | PER) (FILL | LESS | MORE)*",
          right="WORD? DASH? DURATION", only="count",
@@ -349,7 +370,7 @@ DEFINITIONS: Final = (
          examples=(("5 offences, 3 days earlier 2", "3"),)),
     Rule("per_so_many", "context", left="(PER | SLASH) FILL?", right="", only="count",
          check=lambda spot: spot.is_per()),
-    Rule("scale", "context", left="(OUTOF | OF)", only="count", check=_is_score,
+    Rule("scale", "context", left="(NUM WORD? (OUTOF | OF) | OPEN OUTOF)", only="count", check=_is_score,
          examples=(("Satisfaction score 8.4 out of 10", "10"),)),
     Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word,
          examples=()),
@@ -390,6 +411,15 @@ ROLES: Final = (
          examples=(("CRC x 1, Divert x 1", "1"),)),
     Rule("sample_size", "component", check=lambda spot: spot.is_sample_size(), only="count",
          unit="count", examples=(("89.0% (n=73)", "73"),)),
+    Rule("value_of_pair", "observation", left="OPEN FILL*", right="(WORD | FILL){0,2} (COMPARE | FROM) FILL* VALUE",
+         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+         examples=(("-17% decrease (88 compared with 106)", "88"),)),
+    Rule("change_from_target", "change", left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL){0,3} BY FILL*",
+         comparator="target",
+         examples=(("Target exceeded by 17", "17"), ("73.9% - missed target by 6.1 ppt", "6.1"))),
+    Rule("change_asked_for", "target", left="NUM OPEN", only="percent",
+         check=lambda spot: spot.left_value_is("target") and spot.number.sign != 0,
+         examples=(("target was 6,702 (-2% on 10/11)", "-2%"),)),
     # --- targets
     Rule("target_value", "target", left="TARGET (FILL | OF | IS | COLON | DASH | BEFORE | OPEN)*",
          check=_is_open_target,
@@ -418,17 +448,13 @@ ROLES: Final = (
          check=lambda spot: not spot.number.sign and spot.left_value_is("baseline"),
          examples=(("Baseline convictions 2013/14 = 69 (137)", "137"),)),
     # --- goals set in a measure
-    Rule("from_level_of_measure", "baseline", kinds=MEASURE, left="DIR (GAP){0,6} FROM FILL*",
-         examples=()),
+    Rule("from_level_of_measure", "baseline", kinds=MEASURE,
+         left="DIR (GAP | VALUE | CLOSE | OPEN){0,9} FROM (PERIOD | FILL | OF | WORD)*", examples=()),
     Rule("goal_of_measure", "target", kinds=MEASURE,
-         left="(DIR | AIM) (GAP | VALUE | FROM | OPEN | COLON | LESS | MORE | ON){0,9}", examples=()),
+         left="(DIR | AIM) (GAP | VALUE | FROM | OPEN | CLOSE | COLON | LESS | MORE | ON){0,9}", examples=()),
     Rule("goal_of_measure", "target", kinds=MEASURE, check=_is_goal),
     Rule("goal_of_measure", "target", kinds=MEASURE, right="(FILL | WORD)? DIR"),
     Rule("number_in_measure", "context", kinds=MEASURE),
-    Rule("number_in_notes", "context", kinds=NOTES, check=lambda spot: spot.is_tolerance_note()),
-    Rule("value_of_pair", "observation", left="OPEN FILL*", right="(WORD | FILL){0,2} (COMPARE | FROM) FILL* VALUE",
-         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
-         examples=(("-17% decrease (88 compared with 106)", "88"),)),
     Rule("difference_after_equals", "change", left="NUM WORD{1,3} IS", right="OPEN PCT CLOSE", only="count",
          examples=(("PPOs- 23 convictions = 0 (0%)", "0"),)),
     # --- changes in brackets, pairs of a change, shared directions
@@ -439,6 +465,9 @@ ROLES: Final = (
     Rule("compared_in_brackets", "comparative", left="(PERIOD | AVERAGE | PEER) OPEN",
          check=_is_value_of_comparison,
          examples=(("7.1% rise from previous qtr (939)", "939"),)),
+    Rule("change_or_change", "change", left="COMMA", right="CLOSE",
+         check=lambda spot: spot.bracket >= 0 and _complements_change(spot),
+         examples=(("TARGET MET (36 below, 4.7%)", "4.7%"),)),
     Rule("change_or_change", "change", left="(AND | SLASH)", check=_is_or,
          examples=(("Increase of 73 or 6.5%", "6.5%"), ("+14 offences / +9.8% on Q2", "+9.8%"))),
     # --- changes by a word
@@ -469,12 +498,15 @@ ROLES: Final = (
          check=_is_direction_after,
          examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%"))),
     Rule("change_before_word", "change",
-         right="CLOSE? WORD{0,2} (OPEN | SLASH | COMMA) FILL* VALUE (WORD | FILL){0,3} CLOSE? (WORD | FILL){0,1} (DIR | ADJ)",
+         right="CLOSE? WORD{0,2} (OPEN | SLASH) FILL* VALUE (WORD | FILL){0,3} CLOSE? (WORD | FILL){0,1} (DIR | ADJ)",
          check=_is_direction_after,
          examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688"))),
     Rule("change_before_comparison", "change", right="(WORD | FILL | NOUN | PERCENT | DASH){0,3} ADJ",
          check=_is_limit_after,
          examples=(("27 more than the target of 616", "27"), ("12% under target", "12%"))),
+    Rule("change_extra", "change", left="MORE",
+         check=lambda spot: spot.words_before(1)[0] in ("extra", "additional") and spot.has_comparison(),
+         examples=(("rose to 291 from 264 in Q2, an extra 27 crimes", "27"),)),
     Rule("change_named", "change",
          left="CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)*",
          examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%"))),
@@ -499,7 +531,7 @@ ROLES: Final = (
     Rule("peer_value", "comparative", left="PEER (AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
          comparator="peer_group",
          examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%"))),
-    Rule("peer_value", "comparative", right="(OPEN | FILL)* PEER", comparator="peer_group",
+    Rule("peer_value", "comparative", right="(FILL* | OPEN) PEER (AVERAGE | CLOSE | COMMA | SEMI)", comparator="peer_group",
          check=lambda spot: spot.previous is not None,
          examples=(("5.6% here, 7.1% nationally", "7.1%"),)),
     Rule("compared_with", "comparative", left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8}",
@@ -510,6 +542,7 @@ ROLES: Final = (
     Rule("was_before", "comparative", left="BEFORE FILL*", check=_was_before,
          examples=(("Hemsby ward 44 (was 61)", "61"),)),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
+    Rule("number_in_notes", "context", kinds=NOTES),
     # --- plain values
     Rule("average", "observation",
          left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO){0,11}",

@@ -216,8 +216,8 @@ def span_window(start: date, end: date, context: CellContext) -> Window:
     if months == 12:
         return Window("year" if start.month == 4 else "rolling_12m", start, end)
     if months == 3 and start.month in (1, 4, 7, 10):
-        own = context.window
-        if own is not None and own.basis == "ytd" and own.start == start:
+        own, _ = context.default_window()
+        if own.basis == "ytd" and own.start == start:
             return Window("ytd", start, end)
         return Window("quarter", start, end)
     if start.month == 4 and months < 12:
@@ -363,6 +363,9 @@ def _fye(span: Span) -> Period | None:
     years = span.numbers(_YEAR)
     if years:
         year = years[0]
+        if not year.b and "calendar" in span.words():
+            window = periods.calendar_year(year.a)
+            return Period("whole_year", Window("year", window.start, window.end))
         window = year_window(year)
         if not year.b:
             window = periods.financial_year(year.a)
@@ -496,6 +499,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         "average_years",
         "(ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
         " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW"
+        " | YEAR AVERAGE"
         f" | AVERAGE (OF | FROM | IN)? YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS})"
         f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?) | IN? QUARTER)?",
         _average,
@@ -530,8 +534,9 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("last_year", "LAST FIN* YEARW | YEARW AGO", _last_year),
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
-    ("whole_year", "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW", _fye),
-    ("moment", f"(TO | FILL | NEND | OF | IN)* {_MOMENT}", _moment),
+    ("whole_year", "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW"
+     " | NEND FILL YEARW | IN FILL YEARW", _fye),
+    ("moment", f"(TO | FILL | NEND | OF | IN | SINCE)* {_MOMENT}", _moment),
     ("quarter", "QUARTER", _quarter),
     ("year", "(NEND OF? FILL*)? FIN* YEAR", _year),
 )
@@ -539,7 +544,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
 _MASTER: Final = re.compile(
     "(?=[" + re.escape("".join(CODES[name] for name in (
         "ROLL NUM AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER FROM DAYYR DATE FILL NEND OF "
-        "RELATIVE TO YTD QUARTERW FYE FIN IN"
+        "RELATIVE TO YTD QUARTERW FYE FIN IN SINCE"
     ).split())) + "])(?:"
     + "|".join(f"({compile_right(pattern).pattern})" for _, pattern, _ in PHRASES)
     + ")"

@@ -176,7 +176,7 @@ WORDS: Final = MappingProxyType(
         "RANK": "ranked rank ranking ranks position placed place positioned quartile",
         "PEER": (
             "msg msgs mssf mssg msf peer peers national nationally england wales regional region "
-            "regionally countywide neighbours neighbour comparators comparator eng"
+            "regionally countywide eng"
         ),
         "AIM": (
             "maintain achieve ensure keep aim deliver secure sustain minimum maximum min max limit "
@@ -188,8 +188,9 @@ WORDS: Final = MappingProxyType(
         "BY": "by",
         "TO": "to until till upto through",
         "FROM": "from between",
-        "IN": "in during within for at across among amongst since throughout with into",
+        "IN": "in during within for at across among amongst throughout with into",
         "ON": "on upon",
+        "SINCE": "since",
         "FILL": (
             "a an the only just approximately approx around about some nearly almost further "
             "overall total totals totalling small slight slightly significant significantly our "
@@ -222,7 +223,7 @@ WORDS: Final = MappingProxyType(
         "THIS": "current latest",
         "FIN": "financial calendar performance reporting fiscal full whole fy municipal entire",
         "AGO": "ago earlier before prior",
-        "SURVEY": "survey surveys viewpoint census csew questionnaire tranche",
+        "SURVEY": "survey surveys viewpoint census csew questionnaire panel",
         "COHORT": "cohort cohorts",
         "RELATIVE": "ly py sply pytd lytd qoq yoy pyqtr",
         "LABEL": (
@@ -231,10 +232,10 @@ WORDS: Final = MappingProxyType(
             "reference chapter article part schedule zone no. no number kpi pi ni lpi bvpi lai bv "
             "li lp spi sec. code form wave note junction group outcome theme strand paragraph para "
             "annex question footnote line id key block unit op gold act clause pg p issue "
-            "report volume vol option dhr crr"
+            "vol option tranche"
         ),
         "TOP": "top bottom first worst highest busiest leading final",
-        "AGED": "aged age ages over-",
+        "AGED": "aged age ages",
     }
 )
 
@@ -286,7 +287,6 @@ PHRASES: Final = MappingProxyType(
             "end of financial year",
             "end of the financial year",
             "for the year",
-            "in the year",
             "over the year",
             "during the year",
             "in year",
@@ -309,6 +309,8 @@ PHRASES: Final = MappingProxyType(
             "as opposed to",
             "relative to",
             "up against",
+            "same as",
+            "as in",
             "set against",
         ),
         "PEER": (
@@ -319,6 +321,8 @@ PHRASES: Final = MappingProxyType(
             "similar group",
             "statistical neighbours",
             "stat neighbours",
+            "statistical neighbour",
+            "family group average",
             "nearest neighbours",
             "family group",
             "force average",
@@ -357,9 +361,6 @@ PHRASES: Final = MappingProxyType(
         ),
         "FILL": (
             "up to",
-            "more than",
-            "less than",
-            "fewer than",
             "greater than",
             "no more than",
             "no fewer than",
@@ -415,6 +416,9 @@ PHRASES: Final = MappingProxyType(
         "AND": ("as well as", "equal to"),
         "WORD": (
             "due to",
+            "target hardened",
+            "target hardening",
+            "targeted at",
             "according to",
             "in order to",
             "no change",
@@ -513,6 +517,9 @@ MONTHS: Final = MappingProxyType(
 )
 # Months whose names are other words too: a month only with a capital letter.
 DOUBTFUL_MONTHS: Final = frozenset(("may", "march", "mar"))
+
+# "more than 50" hedges a number; "6 more than Q1" compares one.
+HEDGES: Final = frozenset(("more than", "less than", "fewer than"))
 
 # What multiplies the number it stands behind.
 MAGNITUDES: Final = MappingProxyType(
