@@ -14,6 +14,11 @@ from typing import Any
 
 import great_expectations as gx
 import pandas as pd
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 
 # Results hold no values: what does not meet an expectation may be just what must not get out.
 SILENT = {"result_format": "BOOLEAN_ONLY"}
@@ -54,7 +59,13 @@ class Gate:
         self._context = _context()
 
     def run(self, suites: Sequence[Suite]) -> Outcome:
-        """Run suites; results are kept for the docs."""
+        """Run suites; results are kept for the docs.
+
+        Raises
+        ------
+        RuntimeError
+            If an expectation could not be looked at: a fault of ours, not of the data.
+        """
         checked = 0
         failures: list[str] = []
         for suite in suites:
@@ -66,6 +77,8 @@ class Gate:
             known = {expectation.id: (expectation, why) for expectation, why in suite.expectations}
             for one in result.results:
                 expectation, reason = known[one.expectation_config.id]
+                if broken := _exception(one.exception_info):
+                    raise RuntimeError(f"{suite.name}: cannot tell whether {reason}: {broken}")
                 if not one.success:
                     failures.append(f"{suite.name}: {reason}{_where(suite, expectation)}")
         return Outcome(checked, tuple(failures))
@@ -94,25 +107,37 @@ class Gate:
 
 def _context() -> Any:
     """Make a context in memory, without progress bars."""
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    return context
+    config = DataContextConfig(
+        # The usual defaults make a folder for docs in the system's temporary folder, and leave it.
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    return gx.get_context(mode="ephemeral", project_config=config)
 
 
 def _validate(context: Any, suite: Suite, result_format: dict[str, Any]) -> Any:
     """Run one suite on its frame."""
-    source = context.data_sources.add_pandas(suite.name)
+    source = context.data_sources.add_or_update_pandas(suite.name)
     batch = source.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe("whole")
     built = gx.ExpectationSuite(name=suite.name)
     for expectation, reason in suite.expectations:
         expectation.notes = reason
         # Two expectations may differ in nothing but their sentence; keep both.
         built.expectations.append(expectation)
-    built = context.suites.add(built)
-    definition = context.validation_definitions.add(
+    built = context.suites.add_or_update(built)
+    definition = context.validation_definitions.add_or_update(
         gx.ValidationDefinition(name=suite.name, data=batch, suite=built)
     )
     return definition.run(batch_parameters={"dataframe": suite.frame}, result_format=result_format)
+
+
+def _exception(info: dict[str, Any]) -> str | None:
+    """Find what went wrong inside an expectation, whichever of its two forms the record has."""
+    for one in (info, *(value for value in info.values() if isinstance(value, dict))):
+        if one.get("raised_exception"):
+            return str(one.get("exception_message"))
+    return None
 
 
 def _where(suite: Suite, expectation: Any) -> str:

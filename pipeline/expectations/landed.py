@@ -71,7 +71,7 @@ COUNTED = {  # what the manifest of a landing counts, and where it is landed
 }
 FIELD_LIMIT = 1_000_000  # characters; no field of a report is longer, and csv's own limit is short
 DIGITS = re.compile(r"[0-9]+")
-ISO_DATE = r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+ISO_DATE = r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 YEARS_AROUND = 15  # how far a date in a report may be from the report's own financial year
 
 SourceLines = Mapping[str, Mapping[int, str]]
@@ -299,7 +299,7 @@ def suites(folder: Path, reports_folder: Path) -> list[Suite]:
                 _same("printed", "in_source", "a figure is not where it says it is in the source"),
                 (
                     gxe.ExpectColumnValuesToMatchRegex(
-                        column="value", regex=r"^-?\d{1,14}(\.\d{1,4})?$"
+                        column="value", regex=r"^-?\d{1,14}(?:\.\d{1,4})?$"
                     ),
                     "a figure's value does not fit decimal(18,4)",
                 ),
