@@ -39,10 +39,12 @@ def complete(cell: CellReader) -> None:
     attach_periods(cell)
     settle_comparatives(cell)
     settle_averages(cell)
-    link_changes(cell)
     link_ratios(cell)
+    link_changes(cell)
     settle_comparators(cell)
+    carry_units(cell)
     settle_windows(cell)
+    settle_cohorts(cell)
     settle_values(cell)
 
 
@@ -151,8 +153,9 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
     limit = min(len(codes) - 1, index + 9)
     for at in range(index + 1, limit):
         code = codes[at]
-        if code in _STOPS or (code in _VALUES and codes[at - 1] != CODES["COMMA"]
-                              and not cell.items.words[at - 1]):
+        if code in _STOPS or code in _VALUES and codes[at - 1] != _WORD:
+            break
+        if code == _OPEN and codes[at + 1] != CODES["PER"]:
             break
         if code in (CODES["PER"], CODES["SLASH"]) and codes[at + 1] == CODES["CTX"]:
             return _rate_of(tags[at + 1])
@@ -192,7 +195,13 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
                 return unit
         elif unit != "rank" or (number.value is not None and number.value < 100):
             return unit
-    if number.decimals and reading.role != "component":
+    said = cell.items.words[max(0, number.index - 4) : number.index]
+    if "score" in said:
+        return "score"
+    is_whole = number.value is not None and number.value == number.value.to_integral_value()
+    if number.decimals and reading.role != "component" and not (
+        is_whole and number.value is not None and number.value >= 100
+    ):
         return "average"
     return "count"
 
@@ -268,6 +277,7 @@ def _attach_in(
     codes, tags = cell.codes, cell.items.tags
     previous: Reading | None = None
     scope = inherited
+    outside: list[tuple[Period | None, int]] = []  # scopes around the open brackets
     previous_at = first - 1
     at = first
     while at < last:
@@ -279,16 +289,28 @@ def _attach_in(
                 if scope.kind in _SINGLE:
                     scope = None
             previous, previous_at = reading, at
+        elif code == _OPEN:
+            outside.append((scope, previous_at))
+        elif code == _CLOSE and outside:
+            around, before = outside.pop()
+            if previous_at > before:  # a number stood in the brackets: their period ends here
+                scope = around
+        elif code == CODES["SEMI"] and scope is not None and scope.kind in _SINGLE:
+            scope = None
         elif code == _PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
             owner = _owner(cell, at, first, last, previous, previous_at, by_index)
             if owner == "left" and previous is not None:
-                previous.period = _merged(previous.period, period, cell)
-                if period.relative is None and period.kind not in _SINGLE:
+                _date_left(cell, previous, period)
+                if period.relative is None and period.kind not in _SINGLE and (
+                    previous.role != "comparative" and not _is_past(period, cell)
+                ):
                     scope = period
             elif owner == "right":
                 scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
+                if period.kind in _WHOLE and outside and previous is not None:
+                    _date_left(cell, previous, period)  # "58% agree (June 2013 survey, 612 ...)"
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
         at += 1
@@ -296,6 +318,10 @@ def _attach_in(
 
 def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
     """A baseline restated among this quarter's values has only a period of its own."""
+    if reading.role == "comparative" and reading.comparator is None and scope.relative is None:
+        # What is compared with is another time; only words of its own name it.
+        before = cell.codes[scope.item + 1 : reading.number.index] if scope.item >= 0 else [_WORD] * 9
+        return not any(code in _VALUES for code in before) and len(before) < 6 or _is_past(scope, cell)
     if reading.role != "baseline" or cell.kind in ("measure", "baseline"):
         return True
     codes = cell.codes[max(0, reading.number.index - 10) : reading.number.index]
@@ -303,7 +329,37 @@ def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
 
 
 # A month, or a past period set beside one number, dates that number only.
-_SINGLE: Final = frozenset(("month", "end_of", "last_year_value"))
+_SINGLE: Final = frozenset(("month", "end_of", "average_years", "rolling_years"))
+# A survey in brackets dates all that its sentence reports.
+_WHOLE: Final = frozenset(("survey",))
+
+
+def _is_past(period: Period, cell: CellReader) -> bool:
+    """Whether a phrase names a time before the column's financial year."""
+    if period.window is None or period.window.end is None or cell.default.end is None:
+        return False
+    if cell.kind in ("measure", "baseline"):
+        return False
+    return period.window.end < date(periods.financial_year_of(cell.default.end), 4, 1)
+
+
+def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
+    """Date the number before a phrase, and those that stand with it."""
+    if reading.period is None or reading.period is not period:
+        reading.period = _merged(reading.period, period, cell)
+    codes = cell.codes
+    readings = quantities(cell)
+    at = next(index for index, other in enumerate(readings) if other is reading)
+    # "(26 and 13 in 2013/14 Q1)": both.
+    if at and period.kind in ("quarter", "year", "last_year", "same_period", "ytd", "range"):
+        before = readings[at - 1]
+        between = codes[before.number.index + 1 : reading.number.index]
+        if between == [CODES["AND"]] and before.period is None and before.unit == reading.unit:
+            before.period = period
+    if period.kind in _WHOLE:
+        for before in readings[:at]:
+            if before.statement == reading.statement and before.period is None:
+                before.period = period
 
 
 def _adjacent(codes: list[str], at: int, first: int) -> bool:
@@ -326,6 +382,8 @@ def _owner(
     by_index: dict[int, Reading],
 ) -> str:
     codes = cell.codes
+    period = cell.items.tags[at]
+    assert isinstance(period, Period)
     following = at + 1
     while following < last and not (codes[following] in _VALUES and following in by_index):
         following += 1
@@ -336,14 +394,32 @@ def _owner(
         # "the rate in March 2011, which was 15.45%": and its value follows.
         is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
         return "right" if is_named else "compared"
+    next_at = at + 1
+    if codes[next_at : next_at + 1] == [_BASE] and before in _JOINS | {CODES["OF"], CODES["OPEN"]}:
+        return "compared"  # "96.4% of the 2010/11 baseline": the baseline's year
+    if period.relative is not None and next_at in by_index and by_index[next_at].number.sign:
+        return "compared"  # "QoQ +1.9%"
     if previous is not None and before in _JOINS and not _compares_value(codes, at, previous_at):
+        if has_next and by_index[following].role in ("comparative", "baseline") and all(
+            code in _LEADS_TO_VALUE for code in between_next
+        ):
+            return "right"
         return "compared"
+    if before == CODES["SINCE"] and (previous is not None or _has_direction(codes, first, at)):
+        if between_next == _OPEN:
+            return "right"
+        if any(code in _DIRECTION for code in codes[max(first, at - 12) : at]):
+            return "compared"
     if previous is not None and previous.statement is not None:
         gap = codes[previous_at + 1 : at]
     else:
         gap = []
     next_reading = by_index.get(following) if has_next else None
     in_bracket = _bracket_at(codes, at, first)
+    if previous is not None and in_bracket > previous_at and period.kind == "as_at" and (
+        not has_next or _CLOSE in between_next
+    ) and previous.number.is_word:
+        return "compared"  # "one obtained (14/11/2016)": the day of an event
     if previous is not None and in_bracket > previous_at:
         # Alone in brackets after a number: "27.4% (2013/14)"; before one in them: "(May 84.1%)".
         closes = _CLOSE in between_next or not has_next
@@ -359,8 +435,14 @@ def _owner(
             return "right"
         if between_next == "" and (previous is None or _has_list(gap)):
             return "right"
+        if between_next == "" and not gap and codes[previous_at - 1 : previous_at] == [_PERIOD]:
+            return "right"  # "LYTD 8.8% CYTD 7.9%"
     if previous is not None and not _has_list(gap) and _CLOSE not in gap:
         return "left"
+    if previous is not None and _CLOSE in gap:
+        after = gap[len(gap) - gap[::-1].index(_CLOSE) :]
+        if len(after) > 3:
+            return "compared"  # too far to date anything
     if previous is not None and _CLOSE in gap and not _has_list(gap) and not has_next:
         return "left"
     if has_next:
@@ -368,6 +450,15 @@ def _owner(
             return "left"
         return "right"
     return "left_last"
+
+
+_LEADS_TO_VALUE: Final = frozenset(
+    CODES[name] for name in ("OF", "IS", "FILL", "COLON", "DASH", "WORD", "OPEN", "BEFORE")
+)
+
+
+def _has_direction(codes: list[str], first: int, last: int) -> bool:
+    return any(code in _DIRECTION for code in codes[first:last])
 
 
 def _is_base_of_change(codes: list[str], at: int, first: int) -> bool:
@@ -482,9 +573,23 @@ def settle_comparatives(cell: CellReader) -> None:
     if cell.kind in ("measure", "baseline", "target", "history", "comparator"):
         return
     readings = quantities(cell)
+    has_current = any(
+        reading.is_level
+        and reading.role in ("observation", "component")
+        and not (reading.period is not None and (
+            reading.period.relative is not None or _is_past(reading.period, cell)
+        ))
+        for reading in readings
+    )
     for reading in readings:
         period = reading.period
+        if period is None and reading.role == "comparative" and reading.comparator is None:
+            _date_by_comparison(cell, reading)
         if period is None or reading.role not in ("observation", "component"):
+            if reading.role == "comparative" and period is not None and (
+                period.kind == "average_years" and not reading.number.is_percent
+            ):
+                reading.comparator = "multi_year_average"
             continue
         if period.kind == "average_years":
             if reading.role == "observation" and not reading.number.is_percent:
@@ -495,9 +600,25 @@ def settle_comparatives(cell: CellReader) -> None:
         if period.relative is not None or period.kind == "quarter_last_year":
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
-        elif period.window is not None and _is_earlier(period.window, cell, readings, reading):
+        elif period.window is not None and has_current and (
+            _is_earlier(period.window, cell, readings, reading)
+        ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
+
+
+def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
+    """"44 (was 61), 39 (was 35) - all v Q2 2013/14": the period said once for all."""
+    codes, tags = cell.codes, cell.items.tags
+    for first, last in cell.bounds:
+        if not first <= reading.number.index < last:
+            continue
+        for at in range(first, last):
+            tag = tags[at]
+            if isinstance(tag, Period) and at and _is_joined(codes, at) and tag.kind != "average_years":
+                if reading.rule in ("was_before", "level_before_change"):
+                    reading.period = tag
+                return
 
 
 def settle_averages(cell: CellReader) -> None:
@@ -521,14 +642,18 @@ def _is_earlier(
     start = date(year, 4, 1)
     if window.end >= start:
         return False
-    if window.basis in ("rolling_12m", "point", "unknown", "year"):
+    if window.basis in ("rolling_12m", "point", "unknown", "year") and window.start is not None:
+        length = (window.end - window.start).days
         others = (
             other.period.window
             for other in readings
             if other is not reading and other.period is not None and other.period.window is not None
         )
         if any(
-            other.end is not None and other.end > window.end and other.basis == window.basis
+            other.end is not None
+            and other.start is not None
+            and other.end > window.end
+            and abs((other.end - other.start).days - length) < 3
             for other in others
         ):
             return True
@@ -716,7 +841,11 @@ def _ratio_of(
     for percent in percents:
         if id(percent) in taken or abs(percent.statement - denominator.statement) > 1:
             continue
-        if percent.statement == denominator.statement or _fits(share, percent):
+        if _dated_apart(numerator, percent):
+            continue
+        if _fits(share, percent) or (
+            percent.statement == denominator.statement and _nearly(share, percent)
+        ):
             if best is None or (_fits(share, percent) and not _fits(share, best)):
                 best = percent
             elif _fits(share, percent) == _fits(share, best):
@@ -724,6 +853,19 @@ def _ratio_of(
                 if near < abs(best.number.start - denominator.number.start):
                     best = percent
     return best
+
+
+def _dated_apart(part: Reading, percent: Reading) -> bool:
+    """Whether the two are about different times by their own words."""
+    mine, yours = part.period, percent.period
+    return mine is not None and yours is not None and mine is not yours and (
+        mine.window != yours.window
+    )
+
+
+def _nearly(share: Decimal | None, percent: Reading) -> bool:
+    """Whether a percentage could be a slip for this share."""
+    return share is None or percent.value is None or abs(share - percent.value) <= 15
 
 
 def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> None:
@@ -735,7 +877,11 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         and reading.unit == "count"
         and reading.of is None
         and abs(reading.statement - percent.statement) <= 1
-        and reading.number.start < percent.number.start
+        and (
+            reading.number.start < percent.number.start
+            or _is_percent_of(cell, percent, reading)
+        )
+        and not _dated_apart(reading, percent)
     ][-5:]
     for last in range(len(counts) - 1, -1, -1):
         for first in range(last - 1, -1, -1):
@@ -761,6 +907,14 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
             and {"engaged", "these", "those", "of", "repeat", "sold", "failed"} & set(words_between)
         ):
             _claim_parts(cell, numerator, denominator, percent)
+
+
+def _is_percent_of(cell: CellReader, percent: Reading, whole: Reading) -> bool:
+    """"6.7% of 283 burglaries"."""
+    between = cell.codes[percent.number.index + 1 : whole.number.index]
+    return bool(between) and between[0] == CODES["OF"] and all(
+        code in (CODES["OF"], _FILL) for code in between
+    )
 
 
 def _claim_parts(
@@ -823,6 +977,8 @@ def settle_comparators(cell: CellReader) -> None:
     for reading in readings:
         if reading.role == "target" and reading.unit == "percent_change":
             reading.comparator = "baseline"
+        if reading.role == "comparative" and reading.rule == "compared_with":
+            _settle_pair(reading, readings)
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
     _share_comparators(cell, readings)
@@ -845,7 +1001,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             depth += 1
         elif code == _CLOSE:
             depth -= 1
-        elif code in _JOINS:
+        elif code in _JOINS or code == CODES["SINCE"]:
             armed = True
         elif code == CODES["TO"] and reading.direction_word is not None and (
             reading.direction_word.lower() in ("adverse", "favourable")
@@ -897,8 +1053,10 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             assert isinstance(period, Period)
             if period.kind == "year_on_year":
                 return comparator_of_period(period, own, cell)
+            if codes[at - 1 : at] == [CODES["SINCE"]] and period.window is not None:
+                return comparator_of_windows(period.window, own)
             if period.relative is not None and (
-                at == 0 or codes[at - 1] in _JOINS or codes[at - 1] == _FILL
+                at == reading.number.index - 1 or at == 0 or codes[at - 1] in _JOINS or codes[at - 1] == _FILL
                 or period.relative == "last_quarter"
             ):
                 return comparator_of_period(period, own, cell)
@@ -943,6 +1101,13 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
         return "previous_year" if own.basis in ("year", "cohort") else "same_period_last_year"
     if period.window is None:
         return "unknown"
+    if period.kind == "calendar_year" and period.window.end is not None and own.end is not None and (
+        own.basis in ("ytd", "quarter", "year")
+    ):
+        is_last = periods.financial_year_of(own.end) - period.window.end.year == 1
+        if is_last:
+            return "previous_year" if own.basis == "year" else "same_period_last_year"
+        return "unknown"
     return comparator_of_windows(period.window, own)
 
 
@@ -976,11 +1141,25 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
         return "unknown"
     if reading.period.relative is None and reading.period.window is not None:
         window = reading.period.window
+        if window.basis != own.basis and window.basis == cell.default.basis:
+            own = cell.default
         if window.basis == "year" and own.basis != "year" and window.end and own.end:
             year = periods.financial_year_of(own.end)
             before = periods.financial_year_of(window.end) == year - 1
             return "previous_year" if before else "unknown"
     return comparator_of_period(reading.period, own, cell)
+
+
+def _settle_pair(reading: Reading, readings: list[Reading]) -> None:
+    """"2.4% adverse to target (1,560 v 1,523)": the second of the pair is the target."""
+    first = reading.of
+    if first is None or first.rule != "value_of_pair" or reading.period is not None:
+        return
+    for change in readings:
+        if change.of is first and change.comparator in ("target", "baseline"):
+            reading.role, reading.comparator = change.comparator or "", None
+            reading.rule = f"{reading.role}_of_pair"
+            reading.relation = reading.of = None
 
 
 def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
@@ -1001,8 +1180,68 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
         if candidates:
             reading.comparator = candidates[0]
     for reading in readings:
+        if reading.role == "change" and reading.comparator is None:
+            reading.comparator = _comparator_of_sentence(cell, reading)
+    for reading in readings:
         if reading.mate is not None and reading.comparator is None:
             reading.comparator = reading.mate.comparator
+
+
+def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
+    """"TARGET MET (36 below)": below what its sentence speaks of. A year's fall is on the year before."""
+    codes = cell.codes
+    first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
+    if reading.rule == "change_before_comparison":
+        for at in range(reading.number.index - 1, first - 1, -1):
+            if codes[at] == _TARGET:
+                return "target"
+            if codes[at] == _BASE:
+                return "baseline"
+    del last
+    period = reading.period
+    mate = reading.mate
+    if period is None and mate is not None:
+        period = mate.period
+    if period is not None and reading.of is None and period.kind in ("year", "whole_year"):
+        return "previous_year"
+    return None
+
+
+def carry_units(cell: CellReader) -> None:
+    """A bare number compared with a rate, a time or an amount is one too."""
+    readings = quantities(cell)
+    for at, reading in enumerate(readings):
+        if reading.unit not in ("count", "average") or reading.number.is_percent:
+            continue
+        if reading.role == "comparative" and reading.comparator != "multi_year_average":
+            source = reading.of
+        elif reading.role == "target":
+            source = next(
+                (other for other in reversed(readings[:at]) if other.role == "observation"), None
+            )
+        elif reading.role == "change":
+            source = reading.of
+        else:
+            continue
+        if source is not None and source.unit in _CARRIED and (
+            reading.role != "change" or bool(reading.number.decimals) or source.unit == "days"
+        ):
+            reading.unit = source.unit
+
+
+_CARRIED: Final = frozenset(
+    (
+        "average",
+        "days",
+        "minutes",
+        "seconds",
+        "score",
+        "rank",
+        "rate_per_1000",
+        "rate_per_10000",
+        "rate_per_100000",
+    )
+)
 
 
 # --- windows --------------------------------------------------------------------------------------
@@ -1099,6 +1338,8 @@ def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
 def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
     window = period.window
     assert window is not None
+    if period.kind == "month" and _in_survey(cell, reading):
+        return Window("point", window.start, window.end)
     if period.kind == "survey" and reading.role != "context":
         if period.window is not None and reading.role == "baseline":
             reading.infer()
@@ -1118,10 +1359,15 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
     return window
 
 
+def _in_survey(cell: CellReader, reading: Reading) -> bool:
+    first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
+    return reading.number.is_percent and CODES["SURVEY"] in cell.codes[first:last]
+
+
 def _target_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     if period is not None and period.kind in ("year", "whole_year", "survey") and (
-        period.window is not None and period.relative is None
+        period.window is not None and period.relative is None and not _is_before_year(period, cell)
     ):
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
@@ -1130,11 +1376,71 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         reading.window = cell.default
         if cell.default_is_inferred:
             reading.infer()
+        _per_quarter(cell, reading)
         return
+    if cell.kind == "quarter" and reading.unit in ("count", "average"):
+        # Counts add up over the year: the target beside a quarter's own count is the quarter's.
+        value = next(
+            (
+                other
+                for other in quantities(cell)
+                if other.role == "observation" and other.unit == reading.unit
+            ),
+            None,
+        )
+        if value is not None:
+            window = cell.default
+            if value.period is not None and value.period.window is not None:
+                window = value.period.window
+            reading.window = window
+            reading.infer()
+            return
     year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
     reading.window = periods.financial_year(year)
     if period is None or period.kind not in ("year", "whole_year"):
         reading.infer()
+
+
+def settle_cohorts(cell: CellReader) -> None:
+    """What a cell says of a cohort is about the cohort, dated only where its months are printed."""
+    if CODES["COHORT"] not in cell.codes or cell.kind in ("measure", "target"):
+        return
+    for reading in quantities(cell):
+        if reading.role not in ("observation", "component", "comparative", "change"):
+            continue
+        window = reading.window or Window("unknown")
+        period = reading.period
+        is_printed = period is not None and period.kind in _COHORT_DATES or (
+            reading.of is not None and reading.of.window is not None
+            and reading.of.window.basis == "cohort"
+        )
+        if reading.role == "comparative" and reading.rule == "value_of_earlier_period":
+            reading.role, reading.comparator = "observation", None
+            reading.of = reading.relation = None
+        if reading.role == "comparative" and reading.comparator == "previous_rolling_window":
+            reading.comparator = "previous_year"
+            is_printed = True
+        if is_printed:
+            reading.window = Window("cohort", window.start, window.end)
+        else:
+            reading.window = Window("cohort")
+
+
+_COHORT_DATES: Final = frozenset(("range", "month", "quarter", "twelve_months", "rolling_pair"))
+
+
+def _is_before_year(period: Period, cell: CellReader) -> bool:
+    """Whether a year is over before the report's begins: no target's year."""
+    if period.window is None or period.window.end is None:
+        return True
+    return period.window.end < date(cell.context.first_year, 4, 1)
+
+
+def _per_quarter(cell: CellReader, reading: Reading) -> None:
+    """"1,250 per qtr" in a column of yearly targets."""
+    after = cell.codes[reading.number.index + 1 : reading.number.index + 3]
+    if after in ([CODES["PER"], CODES["QUARTERW"]], [CODES["SLASH"], CODES["QUARTERW"]]):
+        reading.window = Window("quarter")
 
 
 def _earlier_window(cell: CellReader, reading: Reading) -> None:
@@ -1153,8 +1459,13 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         return
     if period is not None and period.window is not None and period.relative is None:
         reading.window = period.window
-        if period.window.basis == "year" and period.kind == "calendar_year" and own.basis in ("ytd", "quarter"):
-            reading.window = periods.shift_years(own, -1)
+        if period.kind == "calendar_year" and period.window.start is not None:
+            if own.basis in ("ytd", "quarter") and own.start is not None:
+                reading.window = periods.shift_years(own, period.window.start.year - own.start.year)
+            elif own.basis == "rolling_12m":
+                reading.window = Window("rolling_12m", period.window.start, period.window.end)
+        elif own.basis == "point" and period.window.basis == "month":
+            reading.window = Window("point", period.window.start, period.window.end)
         return
     if period is None:
         reading.window = Window("unknown")

@@ -426,7 +426,7 @@ class CellReader:
                 return
         items, shape = self.items, self.codes
         name = reading.rule
-        if name in ("change_by_word", "projected_change", "target_value", "target_of_column",
+        if name in ("change_by_word", "projected_change", "change_from_target", "target_value", "target_of_column",
                     "goal_of_measure"):
             found = self._direction_before(spot)
             if found >= 0:
@@ -453,7 +453,7 @@ class CellReader:
             code = shape[at]
             if code in _STOPS or code == _SEMI or code in _VALUES or code == CODES["TARGET"]:
                 return -1
-            if code in _DIR:
+            if code in _DIR or code in (CODES["LESS"], CODES["MORE"], CODES["MISS"]):
                 return at
         return -1
 
@@ -461,7 +461,13 @@ class CellReader:
         word = self.items.words[at]
         reading.direction_word = self.items.text[self.items.starts[at] : self.items.ends[at]]
         code = self.codes[at]
-        if code == _BETTER:
+        if code == CODES["MISS"]:
+            if self.measure_facts.unit == "percent" or self.context.direction or any(
+                number.is_percent for number in self.tokens.numbers
+            ):
+                wish = self._wish(reading)
+                reading.way = -wish if self._has_wish() else 0
+        elif code == _BETTER:
             wish = self._wish(reading)
             reading.way = -wish if word in words.WORSE else wish
         else:
@@ -480,6 +486,12 @@ class CellReader:
             return 1
         return 1 if self.measure_facts.unit == "percent" or " within " in said else -1
 
+    def _has_wish(self) -> bool:
+        said = self.context.measure.lower()
+        return self.context.direction in ("decrease", "increase") or " within " in said or (
+            said.startswith(("reduc", "fewer", "decreas", "lower", "increas", "improv", "more "))
+        )
+
     def is_after_baseline(self, index: int) -> bool:
         """In a measure: whether an item stands after "baseline" and before any target."""
         if self._baseline_spans is None:
@@ -487,7 +499,7 @@ class CellReader:
             opened = -1
             for at, code in enumerate(self.codes):
                 if code == CODES["BASE"] and opened < 0:
-                    opened = at
+                    opened = at - 2 if at and self.codes[at - 1] == _PERIOD else at
                 elif code == CODES["TARGET"] and opened >= 0:
                     self._baseline_spans.append((opened, at))
                     opened = -1

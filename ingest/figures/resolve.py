@@ -11,8 +11,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
+from ingest.figures.context import CellContext
+from ingest.figures.lexer import lex
+from ingest.figures.passes import comparator_of_windows
 from ingest.figures.reading import Reading
+from ingest.figures.times import Period, fold
 from ingest.model import Row, Window
+from ingest.vocabulary.quantities import CODES
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
@@ -25,6 +30,7 @@ _MOST_SHARE: Final = Decimal("1.7")
 
 def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     """Settle what depends on the other cells of the row."""
+    settle_columns(cells)
     settle_lone_signs(cells)
     borrow_units(cells)
     settle_year_labels(cells)
@@ -32,6 +38,7 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     date_by_commentary(cells)
     settle_annual_levels(cells)
     date_peers(cells)
+    settle_variances(cells)
     borrow_comparators(cells)
 
 
@@ -49,6 +56,180 @@ def _levels(cells: Iterable[ReadCell], *kinds: str) -> Iterator[Reading]:
             for reading in cell.readings:
                 if reading.is_level and reading.role != "component":
                     yield reading
+
+
+# --- columns --------------------------------------------------------------------------------------
+
+
+def settle_columns(cells: list[ReadCell]) -> None:
+    """What a column's header says of the role of its numbers."""
+    current = _current_window(cells)
+    for cell in cells:
+        kind = cell.context.kind
+        if cell.reader is None or kind not in ("comparator", "baseline", "other"):
+            continue
+        header = _header_facts(cell.context)
+        window = cell.context.window
+        for reading in cell.readings:
+            if reading.role not in ("comparative", "baseline", "observation", "change"):
+                continue
+            if kind == "comparator" and reading.rule == "peer_of_column" and not header.is_peer:
+                reading.rule = "value_of_comparator_column"
+                reading.comparator = "unknown"
+                if header.is_average or (window and window.basis == "multi_year_average"):
+                    _make_average(reading)
+                elif window is not None and current is not None:
+                    window = _aligned(window, current)
+                    reading.window = window
+                    reading.comparator = comparator_of_windows(window, _alike(window, cells, current))
+            elif kind == "baseline" and header.is_average and not header.is_baseline:
+                reading.role = "comparative"
+                reading.rule = "average_column"
+                _make_average(reading)
+            elif kind == "other" and header.is_projection and reading.role == "observation":
+                reading.role = "projection"
+                reading.rule = "projection_column"
+
+
+def _make_average(reading: Reading) -> None:
+    reading.comparator = "multi_year_average"
+    if reading.unit == "count":
+        reading.unit = "average"
+
+
+def _current_window(cells: list[ReadCell]) -> Window | None:
+    """The window of the row's latest column of values."""
+    found: Window | None = None
+    for cell in cells:
+        window = cell.context.window
+        if cell.context.kind in ("quarter", "year_total") and window is not None and window.end:
+            if found is None or found.end is None or window.end >= found.end:
+                found = window
+    return found
+
+
+def _alike(window: Window, cells: list[ReadCell], current: Window) -> Window:
+    """The column of values nearest in kind to a comparator's window."""
+    for cell in cells:
+        own = cell.context.window
+        if (
+            cell.context.kind in ("quarter", "year_total")
+            and own is not None
+            and own.basis == window.basis
+            and own.end is not None
+            and window.end is not None
+            and (own.end.month == window.end.month or own == current)
+        ):
+            return own
+    return current
+
+
+def _aligned(window: Window, current: Window) -> Window:
+    """A year to date of last year goes as far as this year's."""
+    if window.basis == "ytd" and current.end is not None and window.start is not None and (
+        window.end is not None and window.end.month != current.end.month
+    ):
+        start = periods.financial_year(periods.financial_year_of(current.end)).start
+        years = window.start.year - (start.year if start else window.start.year)
+        return periods.shift_years(Window("ytd", start, current.end), years)
+    return window
+
+
+class _HeaderFacts:
+    """What the words of a header say, beyond the time."""
+
+    __slots__ = ("comparator", "is_average", "is_baseline", "is_peer", "is_projection")
+
+    def __init__(self, header: str, context: CellContext) -> None:
+        items = fold(lex(header, first_year=context.first_year), context)
+        codes = items.codes
+        self.is_peer = CODES["PEER"] in codes or "iquanta" in header.lower()
+        kinds = [tag.kind for tag in items.tags if isinstance(tag, Period)]
+        self.is_average = "average_years" in kinds or CODES["AVERAGE"] in codes
+        self.is_baseline = "base" in header.lower()
+        self.is_projection = CODES["PROJECT"] in codes
+        self.comparator: str | None = None
+        if CODES["TARGET"] in codes:
+            self.comparator = "target"
+        elif self.is_baseline:
+            self.comparator = "baseline"
+        elif self.is_peer and CODES["COMPARE"] in codes:
+            self.comparator = "peer_group"
+        elif "average_years" in kinds:
+            self.comparator = "multi_year_average"
+        else:
+            own = context.default_window()[0]
+            for tag in items.tags:
+                if isinstance(tag, Period) and (tag.relative or tag.window != context.window):
+                    found = header_comparator(tag, own)
+                    if found is not None:
+                        self.comparator = found
+
+
+def header_comparator(period: Period, own: Window) -> str | None:
+    """What "% change on last year" in a header compares with."""
+    if period.relative == "last_quarter":
+        return "previous_quarter"
+    if period.relative is not None:
+        if own.basis == "year":
+            return "previous_year"
+        return "previous_rolling_window" if own.basis == "rolling_12m" else "same_period_last_year"
+    if period.window is None or period.kind == "ytd":
+        return None
+    found = comparator_of_windows(period.window, own)
+    return None if found == "unknown" else found
+
+
+_FACTS: dict[tuple[str, CellContext], _HeaderFacts] = {}
+
+
+def _header_facts(context: CellContext) -> _HeaderFacts:
+    key = (context.header, context)
+    found = _FACTS.get(key)
+    if found is None:
+        if len(_FACTS) > 512:
+            _FACTS.clear()
+        found = _FACTS[key] = _HeaderFacts(context.header[:200], context)
+    return found
+
+
+def settle_variances(cells: list[ReadCell]) -> None:
+    """What a column of changes is a change of, and from what: its header, else its neighbours."""
+    for at, cell in enumerate(cells):
+        if cell.context.kind != "variance" or cell.reader is None:
+            continue
+        value: ReadCell | None = None
+        base: ReadCell | None = None
+        for other in reversed(cells[:at]):
+            kind = other.context.kind
+            if kind in ("quarter", "year_total") and value is None:
+                value = other
+            if kind in ("comparator", "target") and base is None:
+                base = other
+        header = _header_facts(cell.context)
+        for reading in cell.readings:
+            if reading.role != "change":
+                continue
+            if reading.comparator is None or reading.comparator == "unknown":
+                reading.comparator = header.comparator or _comparator_beside(base, cell)
+            if cell.context.window is None and value is not None and value.context.window is not None:
+                if reading.period is None:
+                    reading.window = value.context.window
+            if reading.of is None and value is not None:
+                level = [r for r in value.readings if r.role == "observation"]
+                if len(level) >= 1:
+                    reading.of, reading.relation = level[0], "change_of"
+
+
+def _comparator_beside(base: ReadCell | None, cell: ReadCell) -> str | None:
+    if base is None:
+        return "target" if cell.context.header.lower().startswith("var") else None
+    if base.context.kind == "target":
+        return "target"
+    for reading in base.readings:
+        if reading.role == "comparative":
+            return reading.comparator
+    return None
 
 
 # --- signs and units ------------------------------------------------------------------------------
@@ -85,7 +266,7 @@ def borrow_units(cells: list[ReadCell]) -> None:
     if len(units) != 1:
         return
     unit = units.pop()
-    if unit in (None, "count", "percent_change"):
+    if unit in (None, "count", "average", "percent_change"):
         return
     for reading in levels:
         if id(reading) in bare and reading.value is not None:
