@@ -27,7 +27,7 @@ _SAME_LINE: Final = 0.5  # how far apart the middles of one line's characters ma
 _ROW_GAP: Final = 1.35  # times the usual distance of lines: a new row begins
 _LEAST_HEADERS: Final = 3
 _LEAST_KNOWN_SHARE: Final = 0.5
-_LEAST_COLUMN_LINES: Final = 4
+_LEAST_COLUMN_LINES: Final = 3
 _TIME_WORD: Final = re.compile(
     rf"(?:{'|'.join(words_of_headers.QUARTER_WORDS)})\.?\s*[1-4]\b.*|(?:19|20)\d\d\s*[/-]\s*\d\d(?:\d\d)?",
     re.IGNORECASE,

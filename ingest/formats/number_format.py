@@ -19,7 +19,7 @@ _TOKEN: Final = re.compile(
     r"|\[[^\]]*\]"  # colour or condition
     r"|_.|\*."  # padding
     r"|(General)"
-    r"|([#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+)"  # digits
+    r"|([#0?][#0?,]*(?:\.[#0?]*,*)?|\.[#0?]+,*)"  # digits
     r"|(.)",
     re.DOTALL,
 )
@@ -100,11 +100,12 @@ def _laid_out(number: Decimal, section: str, sign: str) -> str:
 
 
 def _digits(number: Decimal, pattern: str) -> str:
-    whole, _, decimals = pattern.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
-    number = number.scaleb(-3 * scale)
+    # Commas at the end divide by a thousand each; elsewhere they set thousands apart.
+    digits = pattern.rstrip(",")
+    number = number.scaleb(-3 * (len(pattern) - len(digits)))
+    whole, _, decimals = digits.partition(".")
     rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole.rstrip(",") else f"{rounded:f}"
+    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
     before, _, after = text.partition(".")
     before = before.rjust(whole.count("0"), "0")
     if before == "0" and "0" not in whole:

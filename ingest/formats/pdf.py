@@ -23,7 +23,7 @@ from ingest.formats.pages import Part, PartRow, join_pages
 from ingest.model import IngestError, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pdfplumber.page import Page
     from pdfplumber.table import Table
@@ -33,6 +33,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 _SETTINGS: Final = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
 # A table of one column is a box drawn round some text.
 _LEAST_COLUMNS: Final = 2
+_SAME_PLACE: Final = 0.5  # points
 # The share of a page's height, above and below, in which page headers and footers stand.
 _MARGIN: Final = 0.12
 NO_TEXT: Final = (
@@ -93,29 +94,48 @@ def _is_locked(error: BaseException) -> bool:
 
 def _parts_of(page: Page, place: str) -> list[Part]:
     """One page's tables and text, from top to bottom; nothing when it holds no text."""
-    # Bold is sometimes made by printing each character twice.
-    page = page.dedupe_chars(tolerance=0.5)
-    pieces = [_piece(char) for char in page.chars]
+    pieces = list(_printed_once(_piece(char) for char in page.chars))
     if all(piece.text.isspace() for piece in pieces):
         return []
     tables = [table for table in page.find_tables(_SETTINGS) if _is_table(table)]
     tables.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
+    boxes: list[Box] = [table.bbox for table in tables]
     inside: list[list[Piece]] = [[] for _ in tables]
     outside: list[Piece] = []
     for piece in pieces:
-        home = next((i for i, table in enumerate(tables) if _holds(table.bbox, piece)), None)
+        home = next((i for i, box in enumerate(boxes) if _holds(box, piece)), None)
         (outside if home is None else inside[home]).append(piece)
     parts: list[Part] = []
     top = 0.0
-    for table, own in zip(tables, inside, strict=True):
-        above = [piece for piece in outside if top <= piece.middle < table.bbox[1]]
+    for table, box, own in zip(tables, boxes, inside, strict=True):
+        above = [piece for piece in outside if top <= piece.middle < box[1]]
         parts += _text_parts(above, page, place)
         found, left_over = _ruled_parts(table, own, page, place)
         parts += found
         outside += left_over
-        top = table.bbox[1]
+        top = box[1]
     parts += _text_parts([piece for piece in outside if piece.middle >= top], page, place)
     return _numbered(parts, place)
+
+
+def _printed_once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The characters, without those printed again at the same place: so bold is sometimes made."""
+    seen: dict[tuple[str, int, int], list[Piece]] = {}
+    for piece in pieces:
+        x, y = round(piece.x0), round(piece.top)
+        near = (
+            other
+            for column in (x - 1, x, x + 1)
+            for row in (y - 1, y, y + 1)
+            for other in seen.get((piece.text, column, row), ())
+        )
+        if any(
+            abs(other.x0 - piece.x0) < _SAME_PLACE and abs(other.top - piece.top) < _SAME_PLACE
+            for other in near
+        ):
+            continue
+        seen.setdefault((piece.text, x, y), []).append(piece)
+        yield piece
 
 
 def _numbered(parts: list[Part], place: str) -> list[Part]:

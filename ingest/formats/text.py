@@ -28,6 +28,7 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE: Final = 0.05
 # One character in thousands of English is above ASCII, one in twenty-five of French.
 _MAX_HIGH_SHARE: Final = 0.10
+_FEW_HIGH: Final = 20  # in a short text so many mean nothing
 # What English office text holds above ASCII: quotes, dashes, currency, fractions, accented letters.
 _HIGH_TEXT: Final = frozenset(
     "‘’‚“”„–—…•£€©®™°±²³¹¼½¾×÷·«»§¶\u00a0\u00ad´`¬¦¢¥ºª†‡‰‹›˜"
@@ -121,7 +122,7 @@ def _check_cp1252(data: bytes, error: UnicodeDecodeError, name: str) -> None:
     high = sum(1 for byte in data if byte > 0x7F)
     text = data.decode("cp1252", errors="replace")
     strange = next((c for c in text if ord(c) > 0x7F and c not in _HIGH_TEXT), None)
-    if strange is not None or high > _MAX_HIGH_SHARE * len(data):
+    if strange is not None or high > max(_FEW_HIGH, _MAX_HIGH_SHARE * len(data)):
         raise IngestError(f"neither UTF-8, UTF-16 nor Windows-1252 text: {what}", place)
 
 
