@@ -49,7 +49,8 @@ _QUERY: Final = """
         checks.expected_high,
         checks.source_line,
         checks.source_cell,
-        figures.char_start,
+        figures.cell_char_start,
+        figures.cell_text,
         figures.printed,
         figures.statement,
         figures.role,
@@ -58,7 +59,7 @@ _QUERY: Final = """
         rows.measure_published
     from marts.fct_consistency_checks as checks
     inner join (
-        select landed.*, cells.source_locator
+        select landed.*, cells.source_locator, cells.text_published as cell_text
         from landed.landed_figures as landed
         left join landed.landed_cells as cells using (cell_id)
     ) as figures using (figure_id)
@@ -87,7 +88,8 @@ class Check:
     expected_high: float | None
     source_line: int
     source_cell: str
-    char_start: str
+    cell_char_start: str
+    cell_text: str | None
     printed: str
     statement: str
     role: str
@@ -100,6 +102,16 @@ class Check:
         """Where it stands, for the person who wrote it."""
         where = self.source_locator or f"line {self.source_line}"
         return f"{self.row_key}, {where}" if self.row_key else where
+
+    @property
+    def at(self) -> int:
+        """Where the number stands in its statement; -1 when that cannot be told."""
+        begins = (self.cell_text or "").find(self.statement)
+        if begins >= 0 and self.cell_char_start.isdecimal():
+            at = int(self.cell_char_start) - begins
+            if at >= 0 and self.statement.startswith(self.printed, at):
+                return at
+        return -1
 
 
 @dataclass(frozen=True, slots=True)

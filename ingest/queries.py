@@ -42,23 +42,18 @@ class Query:
 
 def query_of(check: Check, audit: Audit) -> Query:
     """A contradiction as a question."""
-    statement = harmless(check.statement)
-    at = statement.find(harmless(check.printed))
-    end = at + len(harmless(check.printed))
-    before, printed, after = (
-        (statement[:at], statement[at:end], statement[end:])
-        if at >= 0
-        else ("", harmless(check.printed), f" in: {statement}")
-    )
+    before, after = "", f" in: {check.statement}"
+    if (at := check.at) >= 0:
+        before, after = check.statement[:at], check.statement[at + len(check.printed) :]
     measure = harmless(check.measure_published or "")
     return Query(
         place=harmless(check.place),
         measure=measure
         if len(measure) <= _MEASURE_CHARS
         else measure[: _MEASURE_CHARS - 1] + "\u2026",
-        before=before,
-        printed=printed,
-        after=after,
+        before=harmless(before),
+        printed=harmless(check.printed),
+        after=harmless(after),
         explanation=harmless(check.explanation),
         hint=HINTS.get(check.likely_cause or "", ""),
         either_way=either_way(check),

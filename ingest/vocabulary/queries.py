@@ -8,21 +8,21 @@ from typing import Final
 # By the family of the check: what to ask.
 QUESTIONS: Final = MappingProxyType(
     {
-        "ratio": "Is the percentage, or one of the two numbers it is taken from, another?",
-        "percent_change": "Is it compared with another number than the one printed?",
-        "difference": "Is one of the numbers, or the difference, another?",
-        "ytd_sum": "Has a quarter been revised since, or is the total another?",
-        "component_sum": "Is a part missing, or is the total another?",
+        "ratio": "Should the percentage, or one of the two numbers behind it, be different?",
+        "percent_change": "Was it compared with a different number from the one printed?",
+        "difference": "Should one of these numbers be different?",
+        "ytd_sum": "Has a quarter been revised since, or should the total be different?",
+        "component_sum": "Is a part missing, or should the total be different?",
         "sign": "Is it a rise or a fall?",
-        "target_formula": "Was the target set from another baseline?",
+        "target_formula": "Was the target set from a different baseline?",
         "projection": "What is the projection compared with?",
         "baseline_mismatch": "Which baseline is meant?",
         "restated": "Has the number been revised since it was first printed?",
         "period_label": "Which months are meant?",
-        "status_contradiction": "Is the target met, or is the change another?",
+        "status_contradiction": "Is the target met, or should the change be different?",
     }
 )
-USUAL_QUESTION: Final = "Is it as you meant it?"
+USUAL_QUESTION: Final = "Is this as you meant it?"
 
 # By the likely cause: what may have happened, said without blame.
 HINTS: Final = MappingProxyType(
