@@ -56,7 +56,7 @@ class Secrets:
     rows
         Keys of restricted rows.
     texts
-        Texts of restricted cells.
+        Texts of restricted cells that stand nowhere else in the reports; an owner's name does.
     """
 
     names: tuple[str, ...] = ()
@@ -98,10 +98,12 @@ def secrets(landed: Path, *, with_restricted: bool) -> Secrets:
     if with_restricted:
         return Secrets(tuple(sorted(names)))
     restricted = frozenset(rows.loc[rows["is_restricted"] == "true", "report_indicator_id"])
+    is_secret = cells["report_indicator_id"].isin(restricted)
+    elsewhere = "\n".join(cells.loc[~is_secret, "text"])
     texts = {
         cell
-        for cell, row in zip(cells["text"], cells["report_indicator_id"], strict=True)
-        if row in restricted and len(cell) >= LONG_ENOUGH
+        for cell in cells.loc[is_secret, "text"]
+        if len(cell) >= LONG_ENOUGH and cell not in elsewhere
     }
     return Secrets(tuple(sorted(names)), restricted, tuple(sorted(texts)))
 

@@ -214,7 +214,9 @@ def landed_secrets(tmp_path: Path) -> Path:
         "cell_id,report_indicator_id,text,text_published\n"
         "r:1:0,r:1,12 of 15,12 of 15\n"
         "r:2:0,r:2,this restricted text must never be published,"
-        "this restricted text must never be published\n",
+        "this restricted text must never be published\n"
+        "r:2:9,r:2,Community Protection Services,Community Protection Services\n"
+        "r:1:9,r:1,Community Protection Services Manager,Community Protection Services Manager\n",
         encoding="utf-8",
     )
     return folder
@@ -235,6 +237,7 @@ def make_set(folder: Path, tables: str) -> Path:
 GOOD = """
     create table marts.fct_a as
     select 'r:1' as report_indicator_id, 'Council - [name withheld]' as owner,
+        'Community Protection Services Manager' as told,
         date '2012-04-01' as period_start, date '2012-06-30' as period_end,
         1.5::decimal(18, 4) as value, null::varchar as marking_printed;
 """
