@@ -277,6 +277,7 @@ def _attach_in(
     codes, tags = cell.codes, cell.items.tags
     previous: Reading | None = None
     scope = inherited
+    was_right = False
     outside: list[tuple[Period | None, int]] = []  # scopes around the open brackets
     previous_at = first - 1
     at = first
@@ -300,7 +301,8 @@ def _attach_in(
         elif code == _PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
-            owner = _owner(cell, at, first, last, previous, previous_at, by_index)
+            owner = _owner(cell, at, first, last, previous, previous_at, by_index, was_right)
+            was_right = owner == "right"
             if owner == "left" and previous is not None:
                 _date_left(cell, previous, period)
                 if period.relative is None and period.kind not in _SINGLE and (
@@ -380,6 +382,7 @@ def _owner(
     previous: Reading | None,
     previous_at: int,
     by_index: dict[int, Reading],
+    was_right: bool,
 ) -> str:
     codes = cell.codes
     period = cell.items.tags[at]
@@ -435,7 +438,9 @@ def _owner(
             return "right"
         if between_next == "" and (previous is None or _has_list(gap)):
             return "right"
-        if between_next == "" and not gap and codes[previous_at - 1 : previous_at] == [_PERIOD]:
+        if between_next == "" and not gap and was_right and (
+            codes[previous_at - 1 : previous_at] == [_PERIOD]
+        ):
             return "right"  # "LYTD 8.8% CYTD 7.9%"
     if previous is not None and not _has_list(gap) and _CLOSE not in gap:
         return "left"
@@ -490,7 +495,7 @@ def _before(codes: list[str], at: int, first: int) -> str:
     at -= 1
     while at >= first and codes[at] in (_FILL, _WORD, CODES["IN"], CODES["SAME"]):
         if codes[at] == CODES["IN"]:
-            return CODES["IN"]
+            return codes[at - 1] if at > first and codes[at - 1] in _JOINS else CODES["IN"]
         at -= 1
     return codes[at] if at >= first else ""
 
@@ -922,9 +927,9 @@ def _claim_parts(
 ) -> None:
     numerator.of = denominator.of = percent
     numerator.relation, denominator.relation = "numerator_of", "denominator_of"
-    if percent.period is None and percent.statement != denominator.statement:
+    if percent.period is None:
         percent.period = numerator.period or denominator.period
-        if percent.period is not None:
+        if percent.period is not None and percent.statement != denominator.statement:
             percent.infer()
     labelled = all(
         cell.codes[part.number.index - 1] in _SEPARATORS
@@ -967,6 +972,9 @@ def settle_comparators(cell: CellReader) -> None:
     for reading in readings:
         mate = reading.mate
         if mate is not None:
+            if reading.of is None:
+                reading.period = reading.period or mate.period
+                mate.period = mate.period or reading.period
             reading.comparator = reading.comparator or mate.comparator
             mate.comparator = mate.comparator or reading.comparator
     for reading in readings:
@@ -1092,7 +1100,7 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
     if period.relative == "last_quarter":
         return "previous_quarter"
     if period.kind == "average_years":
-        return "multi_year_average"
+        return "baseline" if period.number == 3 else "multi_year_average"
     if period.relative == "same_period" and own.basis != "rolling_12m":
         return "same_period_last_year" if own.basis != "year" else "previous_year"
     if period.relative in ("last_year", "same_period", "same_rolling"):
@@ -1198,6 +1206,16 @@ def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
             if codes[at] == _BASE:
                 return "baseline"
     del last
+    levels = [
+        other
+        for other in quantities(cell)
+        if other.statement == reading.statement
+        and other.number.index < reading.number.index
+        and other.role in ("target", "baseline")
+        and other.unit != "percent_change"
+    ]
+    if levels and levels[-1].bracket == reading.bracket:
+        return levels[-1].role
     period = reading.period
     mate = reading.mate
     if period is None and mate is not None:
@@ -1307,6 +1325,8 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         if period is not None:
             reading.period = period
             reading.window = _with_basis(cell, reading, period)
+            if period.kind == "average_years" and reading.unit == "count":
+                reading.unit = "average"
         elif cell.kind == "baseline":
             reading.window = cell.default
         return
@@ -1319,10 +1339,22 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
             reading.doubt("the measure counts a rolling year; the cell could mean the quarter")
 
 
+def _period_of_base(cell: CellReader, reading: Reading) -> Period | None:
+    """"the 2010/11 baseline (1,120)": the year before the word."""
+    codes = cell.codes
+    for at in range(reading.number.index - 1, max(0, reading.number.index - 9), -1):
+        if codes[at] == _BASE:
+            tag = cell.items.tags[at - 1]
+            return tag if isinstance(tag, Period) else None
+        if codes[at] in _VALUES or codes[at] in _STOPS:
+            return None
+    return None
+
+
 def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
     """The period of a baseline among several: the last one printed before it, else the next."""
     if cell.kind not in ("measure", "baseline"):
-        return None
+        return reading.period or _period_of_base(cell, reading)
     found: Period | None = None
     for tag in cell.items.tags:
         if not isinstance(tag, Period) or tag.window is None:
@@ -1378,6 +1410,9 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
             reading.infer()
         _per_quarter(cell, reading)
         return
+    if cell.kind == "quarter" and _is_per_quarter(cell, reading):
+        reading.window = cell.default
+        return
     if cell.kind == "quarter" and reading.unit in ("count", "average"):
         # Counts add up over the year: the target beside a quarter's own count is the quarter's.
         value = next(
@@ -1405,15 +1440,12 @@ def settle_cohorts(cell: CellReader) -> None:
     """What a cell says of a cohort is about the cohort, dated only where its months are printed."""
     if CODES["COHORT"] not in cell.codes or cell.kind in ("measure", "target"):
         return
+    dated = _cohort_window(cell)
     for reading in quantities(cell):
         if reading.role not in ("observation", "component", "comparative", "change"):
             continue
         window = reading.window or Window("unknown")
-        period = reading.period
-        is_printed = period is not None and period.kind in _COHORT_DATES or (
-            reading.of is not None and reading.of.window is not None
-            and reading.of.window.basis == "cohort"
-        )
+        is_printed = False
         if reading.role == "comparative" and reading.rule == "value_of_earlier_period":
             reading.role, reading.comparator = "observation", None
             reading.of = reading.relation = None
@@ -1423,10 +1455,20 @@ def settle_cohorts(cell: CellReader) -> None:
         if is_printed:
             reading.window = Window("cohort", window.start, window.end)
         else:
-            reading.window = Window("cohort")
+            reading.window = dated
 
 
-_COHORT_DATES: Final = frozenset(("range", "month", "quarter", "twelve_months", "rolling_pair"))
+def _cohort_window(cell: CellReader) -> Window:
+    """The dates of a cohort: those printed within a few words of it."""
+    codes, tags = cell.codes, cell.items.tags
+    for at, code in enumerate(codes):
+        if code == CODES["COHORT"]:
+            for near in (at - 1, at - 2, at + 1, at + 2, at + 3, at + 4, at + 5):
+                tag = tags[near] if 0 <= near < len(tags) else None
+                if isinstance(tag, Period) and tag.window is not None and tag.relative is None:
+                    return Window("cohort", tag.window.start, tag.window.end)
+    return Window("cohort")
+
 
 
 def _is_before_year(period: Period, cell: CellReader) -> bool:
@@ -1438,9 +1480,13 @@ def _is_before_year(period: Period, cell: CellReader) -> bool:
 
 def _per_quarter(cell: CellReader, reading: Reading) -> None:
     """"1,250 per qtr" in a column of yearly targets."""
-    after = cell.codes[reading.number.index + 1 : reading.number.index + 3]
-    if after in ([CODES["PER"], CODES["QUARTERW"]], [CODES["SLASH"], CODES["QUARTERW"]]):
+    if _is_per_quarter(cell, reading):
         reading.window = Window("quarter")
+
+
+def _is_per_quarter(cell: CellReader, reading: Reading) -> bool:
+    after = cell.codes[reading.number.index + 1 : reading.number.index + 3]
+    return after in ([CODES["PER"], CODES["QUARTERW"]], [CODES["SLASH"], CODES["QUARTERW"]])
 
 
 def _earlier_window(cell: CellReader, reading: Reading) -> None:

@@ -165,6 +165,8 @@ class Spot:
         word = self.items.words[self.index + 1 + offset]
         rest = self.right[offset + 1 :].lstrip(_FILL)
         if word in ("over", "under", "above", "below", "beyond", "beneath", "short"):
+            if rest and rest[0] in _VALUES:
+                return rest[1:].lstrip(_WORD)[:1] in _COMPARABLE
             return not rest or rest[0] in _COMPARABLE or rest[0] in _ENDS or (
                 rest.lstrip(_WORD)[:1] in _COMPARABLE
             )
@@ -218,7 +220,7 @@ class Spot:
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
 _COMPARABLE: Final = frozenset(
-    CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE", "NUM", "PCT")
+    CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE")
 )
 _ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
 _SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respondent sample".split())
@@ -236,7 +238,7 @@ class MeasureFacts:
     def __init__(self, measure: str) -> None:
         said = measure.lower()
         self.unit: str | None = None
-        self.is_rank = " rank" in f" {said}" or "position in" in said
+        self.is_rank = " rank" in f" {said}" or "position" in said
         self.has_baseline = "baseline" in said
         self.is_change = False
         head = said.split("baseline")[0][:160]
@@ -428,7 +430,7 @@ class CellReader:
         name = reading.rule
         if name in ("change_by_word", "projected_change", "change_from_target", "target_value", "target_of_column",
                     "goal_of_measure"):
-            found = self._direction_before(spot)
+            found = self._direction_before(spot, past_target=name == "change_from_target")
             if found >= 0:
                 self._set_way(reading, found)
         if not reading.way and name not in ("change_by_sign", "change_named"):
@@ -447,11 +449,13 @@ class CellReader:
                 self._set_way(reading, found)
         del items
 
-    def _direction_before(self, spot: Spot) -> int:
+    def _direction_before(self, spot: Spot, *, past_target: bool = False) -> int:
         shape = self.codes
         for at in range(spot.index - 1, max(-1, spot.index - 13), -1):
             code = shape[at]
-            if code in _STOPS or code == _SEMI or code in _VALUES or code == CODES["TARGET"]:
+            if code in _STOPS or code == _SEMI or code in _VALUES:
+                return -1
+            if code == CODES["TARGET"] and not past_target:
                 return -1
             if code in _DIR or code in (CODES["LESS"], CODES["MORE"], CODES["MISS"]):
                 return at

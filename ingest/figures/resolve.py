@@ -78,7 +78,10 @@ def settle_columns(cells: list[ReadCell]) -> None:
                 reading.comparator = "unknown"
                 if header.is_average or (window and window.basis == "multi_year_average"):
                     _make_average(reading)
-                elif window is not None and current is not None:
+                elif window is None or window.end is None:
+                    reading.rule = "peer_of_column"
+                    reading.comparator = "peer_group"
+                elif current is not None:
                     window = _aligned(window, current)
                     reading.window = window
                     reading.comparator = comparator_of_windows(window, _alike(window, cells, current))

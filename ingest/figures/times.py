@@ -85,7 +85,7 @@ def year_window(number: Number) -> Window:
     if number.b == number.a + 1:
         return periods.financial_year(number.a)
     if number.b > number.a:
-        return Window("unknown", date(number.a, 4, 1), date(number.b, 3, 31))
+        return Window("unknown", date(number.a, 1, 1), date(number.b, 12, 31))
     return periods.calendar_year(number.a)
 
 
@@ -216,9 +216,6 @@ def span_window(start: date, end: date, context: CellContext) -> Window:
     if months == 12:
         return Window("year" if start.month == 4 else "rolling_12m", start, end)
     if months == 3 and start.month in (1, 4, 7, 10):
-        own, _ = context.default_window()
-        if own.basis == "ytd" and own.start == start:
-            return Window("ytd", start, end)
         return Window("quarter", start, end)
     if start.month == 4 and months < 12:
         return Window("ytd", start, end)
@@ -239,6 +236,13 @@ def column_end(context: CellContext) -> date:
 
 
 def _average(span: Span) -> Period | None:
+    period = _average_of(span)
+    # A "3 year baseline average" is the baseline.
+    period.number = 3 if CODES["BASE"] in span.tokens.codes[span.first : span.last] else 0
+    return period
+
+
+def _average_of(span: Span) -> Period:
     years = [number for number in span.numbers(_YEAR)]
     if len(years) >= 2:
         first, last = years[0], years[-1]
@@ -521,7 +525,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f"ROLL (FILL | FIN | DASH | YEARW | SPAN | NUM | QUARTERW)* ({_TAIL})?",
         _rolling,
     ),
-    ("year_ending", f"YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}", _year_ending),
+    ("year_ending", f"(IN | FILL)* YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}", _year_ending),
     ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),

@@ -166,7 +166,7 @@ WORDS: Final = MappingProxyType(
             "target targets goal goals budget budgeted profile milestone trajectory ceiling tgt "
             "targeted"
         ),
-        "OUTCOME": "met achieved missed reached not exceeded achieve",
+        "OUTCOME": "met achieved reached not achieve",
         "BASE": "baseline baselines base baselined",
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted prediction "
