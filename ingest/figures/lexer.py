@@ -32,7 +32,7 @@ MASTER: Final = re.compile(
       (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th)(?![^\W_]))?)
   | (?P<code>[^\W\d_]+\d\w*|covid[-\s]?19)
   | (?P<stop>[.!?]+)
-  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u2265\u2264<>@|])
+  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -71,6 +71,8 @@ MARKS: Final = {
     ",": CODES["COMMA"],
     ";": CODES["SEMI"],
     "&": CODES["AND"],
+    **dict.fromkeys(words.ARROWS_UP, CODES["UP"]),
+    **dict.fromkeys(words.ARROWS_DOWN, CODES["DOWN"]),
     "%": CODES["PERCENT"],
     "\u00d7": CODES["TIMES"],
     **dict.fromkeys("\u2265\u2264<>@", CODES["FILL"]),

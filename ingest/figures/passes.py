@@ -203,7 +203,16 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
         is_whole and number.value is not None and number.value >= 100
     ):
         return "average"
-    return "count"
+    return "percent" if _starts_range(cell, reading) else "count"
+
+
+def _starts_range(cell: CellReader, reading: Reading) -> bool:
+    """The first of "10-15%"."""
+    at = reading.number.index
+    return (
+        cell.codes[at + 1 : at + 3] == [CODES["DASH"], CODES["PCT"]]
+        and cell.items.starts[at + 2] - cell.items.ends[at] == 1
+    )
 
 
 def _previous(cell: CellReader, reading: Reading) -> Reading | None:
@@ -403,7 +412,8 @@ def _owner(
     if period.relative is not None and next_at in by_index and by_index[next_at].number.sign:
         return "compared"  # "QoQ +1.9%"
     if previous is not None and before in _JOINS and not _compares_value(codes, at, previous_at):
-        if has_next and by_index[following].role in ("comparative", "baseline") and all(
+        is_named = period.kind == "average_years" and between_next != ""
+        if has_next and (is_named or by_index[following].role in ("comparative", "baseline")) and all(
             code in _LEADS_TO_VALUE for code in between_next
         ):
             return "right"
@@ -442,13 +452,24 @@ def _owner(
             codes[previous_at - 1 : previous_at] == [_PERIOD]
         ):
             return "right"  # "LYTD 8.8% CYTD 7.9%"
+    if (
+        previous is not None
+        and has_next
+        and previous.period is not None
+        and previous.period.item > previous_at
+        and not _has_list(codes[at + 1 : following])
+    ):
+        return "right"  # the number before has its own
     if previous is not None and not _has_list(gap) and _CLOSE not in gap:
         return "left"
     if previous is not None and _CLOSE in gap:
         after = gap[len(gap) - gap[::-1].index(_CLOSE) :]
-        if len(after) > 3:
+        is_weak = period.kind in ("month", "quarter", "as_at", "calendar_year", "range")
+        if len(after) > (3 if is_weak else 12):
             return "compared"  # too far to date anything
-    if previous is not None and _CLOSE in gap and not _has_list(gap) and not has_next:
+    if previous is not None and _CLOSE in gap and not _has_list(gap) and (
+        not has_next or period.kind in _HEADINGS
+    ):
         return "left"
     if has_next:
         if previous is not None and _CLOSE in gap and before == CODES["IN"]:
@@ -602,7 +623,10 @@ def settle_comparatives(cell: CellReader) -> None:
                 reading.comparator = "multi_year_average"
                 reading.rule = "average_of_years"
             continue
-        if period.relative is not None or period.kind == "quarter_last_year":
+        if _is_bracketed_past_quarter(cell, reading, period):
+            reading.role = "comparative"
+            reading.rule = "value_of_earlier_period"
+        elif period.relative is not None or period.kind == "quarter_last_year":
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
         elif period.window is not None and has_current and (
@@ -610,6 +634,26 @@ def settle_comparatives(cell: CellReader) -> None:
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
+
+
+def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Period) -> bool:
+    """"98 (94 in Q2)" under quarter 3."""
+    default, window = cell.default, period.window
+    return (
+        reading.bracket >= 0
+        and reading.role == "observation"
+        and period.kind == "quarter"
+        and default.basis == "quarter"
+        and window is not None
+        and window.end is not None
+        and default.start is not None
+        and window.end < default.start
+        and _is_inside(cell, reading, period)
+    )
+
+
+def _is_inside(cell: CellReader, reading: Reading, period: Period) -> bool:
+    return period.item > reading.bracket
 
 
 def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
@@ -662,6 +706,8 @@ def _is_earlier(
             for other in others
         ):
             return True
+        if window.basis == "point" and length > 360:
+            return window.end.year < start.year
         if window.basis in ("rolling_12m", "point"):
             return window.end < start - timedelta(days=400 if window.basis == "rolling_12m" else 92)
     return True
@@ -880,7 +926,7 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         for reading in readings
         if reading.role in ("observation", "baseline", "component", "comparative")
         and reading.unit == "count"
-        and reading.of is None
+        and (reading.of is None or reading.relation == "denominator_of")
         and abs(reading.statement - percent.statement) <= 1
         and (
             reading.number.start < percent.number.start
@@ -894,7 +940,9 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
                 (counts[last], counts[first]),
                 (counts[first], counts[last]),
             ):
-                if _fits(_share(numerator, denominator), percent) and numerator.value:
+                if numerator.of is None and numerator.value and _fits(
+                    _share(numerator, denominator), percent
+                ):
                     _claim_parts(cell, numerator, denominator, percent)
                     return
     # "36 of these engaged (70%)" that does not add up is a ratio all the same.
@@ -915,7 +963,10 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
 
 
 def _is_percent_of(cell: CellReader, percent: Reading, whole: Reading) -> bool:
-    """"6.7% of 283 burglaries"."""
+    """"6.7% of 283 burglaries", "12 cases (18%) were repeats, out of 67"."""
+    before = cell.codes[max(0, whole.number.index - 2) : whole.number.index]
+    if CODES["OUTOF"] in before and whole.statement == percent.statement:
+        return True
     between = cell.codes[percent.number.index + 1 : whole.number.index]
     return bool(between) and between[0] == CODES["OF"] and all(
         code in (CODES["OF"], _FILL) for code in between
@@ -925,8 +976,9 @@ def _is_percent_of(cell: CellReader, percent: Reading, whole: Reading) -> bool:
 def _claim_parts(
     cell: CellReader, numerator: Reading, denominator: Reading, percent: Reading
 ) -> None:
-    numerator.of = denominator.of = percent
-    numerator.relation, denominator.relation = "numerator_of", "denominator_of"
+    numerator.of, numerator.relation = percent, "numerator_of"
+    if denominator.of is None:  # one total may serve several shares
+        denominator.of, denominator.relation = percent, "denominator_of"
     if percent.period is None:
         percent.period = numerator.period or denominator.period
         if percent.period is not None and percent.statement != denominator.statement:
@@ -987,6 +1039,8 @@ def settle_comparators(cell: CellReader) -> None:
             reading.comparator = "baseline"
         if reading.role == "comparative" and reading.rule == "compared_with":
             _settle_pair(reading, readings)
+            if reading.comparator is None and _names_peer_after(cell, reading):
+                reading.comparator = "peer_group"
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
     _share_comparators(cell, readings)
@@ -1131,7 +1185,11 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
         return "previous_year"
     if same and own.basis == "rolling_12m":
         return "previous_rolling_window"
-    if same and (shifted.start == earlier.start or own.basis == "point"):
+    if same and (
+        shifted.start == earlier.start
+        or own.basis == "point"
+        or {own.basis, earlier.basis} <= {"quarter", "ytd"}
+    ):
         return "same_period_last_year"
     if earlier.basis == "quarter" and own.start - timedelta(days=1) == earlier.end:
         return "previous_quarter"
@@ -1156,6 +1214,17 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
             before = periods.financial_year_of(window.end) == year - 1
             return "previous_year" if before else "unknown"
     return comparator_of_period(reading.period, own, cell)
+
+
+def _names_peer_after(cell: CellReader, reading: Reading) -> bool:
+    """"compared with 0.52 per 1,000 for our most similar family"."""
+    codes = cell.codes
+    for at in range(reading.number.index + 1, min(len(codes), reading.number.index + 10)):
+        if codes[at] == _PEER:
+            return True
+        if codes[at] in _VALUES or codes[at] in _STOPS or codes[at] in (_PERIOD, _OPEN):
+            return False
+    return False
 
 
 def _settle_pair(reading: Reading, readings: list[Reading]) -> None:
@@ -1510,6 +1579,11 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
                 reading.window = periods.shift_years(own, period.window.start.year - own.start.year)
             elif own.basis == "rolling_12m":
                 reading.window = Window("rolling_12m", period.window.start, period.window.end)
+        elif own.basis == "rolling_12m" and period.window.end is not None and (
+            period.kind in ("up_to", "month", "end_of", "as_at")
+        ):
+            reading.window = periods.rolling_year(period.window.end)
+            reading.comparator = comparator_of_windows(reading.window, own)
         elif own.basis == "point" and period.window.basis == "month":
             reading.window = Window("point", period.window.start, period.window.end)
         return
@@ -1578,6 +1652,8 @@ def settle_values(cell: CellReader) -> None:
             reading.value = value
             if number.sign < 0:
                 reading.note = "the printed sign cannot be meant"
+        if reading.rule == "second_value":
+            reading.doubt("nothing says what the second value, in brackets, is")
         if reading.role == "target":
             _settle_operator(cell, reading)
 

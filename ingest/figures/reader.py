@@ -154,6 +154,13 @@ class Spot:
                 return not (own.isupper() and offset and not self.number.is_percent)
         return False
 
+    def is_not_trend_arrow(self) -> bool:
+        """Not the value after an arrow of travel: "\u2193 1,234" is a level."""
+        before = self.items.words[self.index - 1] if self.index else ""
+        if before not in _ARROWS or not before or self.number.is_percent:
+            return True
+        return self.previous is not None or any(code in _JOINS for code in self.right[:6])
+
     def own_comparison_after(self) -> bool:
         """Whether "fewer", "below", "over"... that follows compares this number with something."""
         for offset, code in enumerate(self.right):
@@ -186,6 +193,25 @@ class Spot:
             for reading in self.cell.readings[-6:]
         )
 
+    def follows_pair(self) -> bool:
+        """Whether a value and what it was before stand just before, and this is in percent of it."""
+        quantities = [r for r in self.cell.readings[-5:] if r.role != "context"][-2:]
+        if len(quantities) < 2 or quantities[0].role != "comparative":
+            return False
+        return self.number.is_percent and not quantities[1].number.is_percent
+
+    def previous_is_points(self) -> bool:
+        """Whether the last quantity is in percentage points."""
+        if self.previous is None:
+            return False
+        at = self.previous.number.index
+        return bool(words.POINT_WORDS & set(self.items.words[at + 1 : at + 3]))
+
+    def peer_ends_clause(self) -> bool:
+        """Whether the peer named after the number ends what is said of it."""
+        rest = self.right.lstrip(_FILL + _OPEN)[1:]
+        return not rest or rest[0] in _CLAUSE_ENDS
+
     def left_value_is(self, role: str) -> bool:
         """Whether the quantity before has this role."""
         return self.previous is not None and self.previous.role == role
@@ -217,10 +243,14 @@ class Spot:
         return self.previous is None
 
 
+_ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
 _COMPARABLE: Final = frozenset(
     CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE")
+)
+_CLAUSE_ENDS: Final = frozenset(
+    CODES[name] for name in ("COMMA", "CLOSE", "SEMI", "AND", "OPEN", "DASH")
 )
 _ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
 _SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respondent sample".split())
@@ -428,7 +458,12 @@ class CellReader:
                 return
         items, shape = self.items, self.codes
         name = reading.rule
-        if name in ("change_by_word", "projected_change", "change_from_target", "target_value", "target_of_column",
+        if name == "change_after_levels":
+            for at in range(spot.index - 1, max(-1, spot.index - 20), -1):
+                if shape[at] in _DIR:
+                    self._set_way(reading, at)
+                    break
+        if name in ("change_by_word", "projected_change", "change_from_target", "goal_in_words", "target_value", "target_of_column",
                     "goal_of_measure"):
             found = self._direction_before(spot, past_target=name == "change_from_target")
             if found >= 0:
@@ -457,7 +492,9 @@ class CellReader:
                 return -1
             if code == CODES["TARGET"] and not past_target:
                 return -1
-            if code in _DIR or code in (CODES["LESS"], CODES["MORE"], CODES["MISS"]):
+            if code in _DIR or (
+                past_target and code in (CODES["LESS"], CODES["MORE"], CODES["MISS"])
+            ):
                 return at
         return -1
 
@@ -488,7 +525,9 @@ class CellReader:
             return -1
         if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
             return 1
-        return 1 if self.measure_facts.unit == "percent" or " within " in said else -1
+        if self.measure_facts.unit == "percent" or any(stem in said for stem in words.WISHED_FOR):
+            return 1
+        return -1
 
     def _has_wish(self) -> bool:
         said = self.context.measure.lower()

@@ -223,9 +223,14 @@ def _brackets_change(spot: Spot) -> bool:
     """In brackets right after a change, or after the words it is a change on."""
     if spot.bracket < 0 or not _complements_change(spot):
         return False
+    if spot.left.lstrip(CODES["FILL"])[:1] == CODES["FROM"]:
+        return False  # "down 8.4% (from 6,137)"
     between = spot.between_previous()
     if spot.number.is_percent:
-        return True
+        # "a 1.2 point improvement on last year (30.0%)": last year's value.
+        return not (
+            spot.previous_is_points() and between[-2:-1] in _COMPARED_WITH and not spot.number.sign
+        )
     # "7.1% rise from previous qtr (939)": a number after what is compared with is its value.
     return not between or not any(code in _COMPARED_WITH for code in between)
 
@@ -384,10 +389,10 @@ DEFINITIONS: Final = (
 
 ROLES: Final = (
     # --- shares of a stated value
-    Rule("percent_of_baseline", "observation", right="OF FILL* PERIOD? FILL* BASE", only="percent",
+    Rule("percent_of_baseline", "observation", right="OF (FILL | YEARW)* PERIOD? FILL* BASE", only="percent",
          comparator="baseline", unit="percent",
          examples=(("229 YTD 62% of baseline", "62%"),)),
-    Rule("percent_of_target", "observation", right="OF FILL* PERIOD? FILL* TARGET", only="percent",
+    Rule("percent_of_target", "observation", right="OF (FILL | YEARW | QUARTERW)* PERIOD? FILL* TARGET", only="percent",
          comparator="target", unit="percent",
          examples=(("so 95% of the target", "95%"),)),
     # --- ranks and ratios
@@ -461,7 +466,14 @@ ROLES: Final = (
     Rule("goal_of_measure", "target", kinds=MEASURE, check=_is_goal),
     Rule("goal_of_measure", "target", kinds=MEASURE, right="(FILL | WORD)? DIR"),
     Rule("number_in_measure", "context", kinds=MEASURE),
-    Rule("difference_after_equals", "change", left="NUM WORD{1,3} IS", right="OPEN PCT CLOSE", only="count",
+    Rule("level_before_change", "comparative", left="OPEN FILL*",
+         right="(WORD | FILL)* TO FILL* VALUE (WORD | FILL)* CLOSE",
+         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+         examples=(("7.3% reduction (1,104 to 1,023)", "1,104"),)),
+    Rule("level_after_to", "observation", left="NUM (WORD | FILL)* TO FILL*", right="(WORD | FILL)* CLOSE",
+         check=lambda spot: spot.bracket >= 0 and spot.left_value_is("comparative"),
+         examples=(("7.3% reduction (1,104 to 1,023)", "1,023"),)),
+    Rule("difference_after_equals", "change", left="NUM WORD{1,3} IS", right="OPEN PCT (WORD | FILL | DIR)* CLOSE", only="count",
          examples=(("PPOs- 23 convictions = 0 (0%)", "0"),)),
     # --- changes in brackets, pairs of a change, shared directions
     Rule("change_in_brackets", "change", check=_brackets_change,
@@ -483,6 +495,10 @@ ROLES: Final = (
     Rule("level_before_change", "comparative", left="FROM FILL*",
          check=_is_from_prior,
          examples=(("fell from 14.2% to 12.9%", "14.2%"),)),
+    Rule("change_after_levels", "change",
+         left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* CLOSE? (OPEN | AND)",
+         check=lambda spot: spot.follows_pair(),
+         examples=(("increased from 1,140 to 1,234 (8.2%)", "8.2%"),)),
     Rule("projected_change", "projection", left=f"PROJECT {_GAP}{{0,6}} DIR (OF | BY | FILL | IS | COLON | DASH | MORE | LESS)*",
          examples=(("This is a projected increase of 38.5%", "38.5%"),)),
     Rule("projected_change", "projection",
@@ -492,7 +508,10 @@ ROLES: Final = (
          right="(WORD | FILL){0,2} (DIR | ADJ)", check=_is_direction_after,
          examples=(("we have a projected 4.2% increase", "4.2%"),)),
     Rule("projected_change", "projection", right="(FILL | WORD)? PROJECT (DIR | ADJ)"),
-    Rule("change_by_word", "change", left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
+    Rule("goal_in_words", "target", left="AIM FILL*", right="(FILL | WORD)? DIR", only="percent",
+         check=lambda spot: spot.own_direction_after(),
+         examples=(("On track to achieve a 5% reduction", "5%"),)),
+    Rule("change_by_word", "change", check=lambda spot: spot.is_not_trend_arrow(), left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
          examples=(("a reduction of two on it", "two"), ("up 12", "12"), ("Reduction = -84%", "-84%"))),
     Rule("change_by_word", "change",
          left=f"DIR ({_GAP}){{1,8}} (OF | BY | IS | COLON) FILL*",
@@ -504,7 +523,7 @@ ROLES: Final = (
          check=_is_direction_after,
          examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%"))),
     Rule("change_before_word", "change",
-         right="CLOSE? WORD{0,2} (OPEN | SLASH) FILL* VALUE (WORD | FILL){0,3} CLOSE? (WORD | FILL){0,1} (DIR | ADJ)",
+         right="CLOSE? WORD{0,2} (OPEN FILL* VALUE (WORD | FILL){0,3} CLOSE | SLASH FILL* VALUE) (WORD | FILL){0,1} (DIR | ADJ)",
          check=_is_direction_after,
          examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688"))),
     Rule("change_before_comparison", "change", right="(WORD | FILL | NOUN | PERCENT | DASH){0,3} ADJ",
@@ -537,19 +556,21 @@ ROLES: Final = (
     Rule("peer_value", "comparative", left="PEER (AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
          comparator="peer_group",
          examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%"))),
-    Rule("peer_value", "comparative", right="(FILL* PEER (CLOSE | COMMA | SEMI) | OPEN PEER CLOSE)", comparator="peer_group",
-         check=lambda spot: spot.previous is not None,
+    Rule("peer_value", "comparative", right="(FILL* PEER | OPEN PEER CLOSE)", comparator="peer_group",
+         check=lambda spot: spot.previous is not None and spot.peer_ends_clause(),
          examples=(("5.6% here, 7.1% nationally", "7.1%"),)),
     Rule("compared_with", "comparative", left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} OPEN?",
          check=_is_no_run_on,
          examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41"))),
-    Rule("compared_also", "comparative", left="COMPARE FILL{0,2} VALUE (PERIOD | WORD)* (AND | COMMA)",
+    Rule("compared_also", "comparative", left="COMPARE FILL{0,2} VALUE (PERIOD | WORD | PEER)* (AND | COMMA)",
+         right="PEER",
          examples=()),
     Rule("was_before", "comparative", left="BEFORE FILL*", check=_was_before,
          examples=(("Hemsby ward 44 (was 61)", "61"),)),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
     Rule("number_in_notes", "context", kinds=NOTES),
     # --- plain values
+    Rule("second_value", "observation", left="NUM OPEN", right="CLOSE", only="count"),
     Rule("average", "observation",
          left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO){0,11}",
          check=lambda spot: not spot.number.is_percent, unit="average",

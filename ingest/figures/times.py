@@ -374,7 +374,18 @@ def _fye(span: Span) -> Period | None:
         if not year.b:
             window = periods.financial_year(year.a)
         return Period("whole_year", window)
-    return Period("whole_year", periods.financial_year(_context_year(span.context)))
+    year_number = _context_year(span.context)
+    end = column_end(span.context)
+    window = periods.financial_year(year_number)
+    if not _ENDS_YEAR.search(" ".join(span.words())) and window.end is not None and (
+        end < window.end
+    ):
+        # "this financial year" of a year that is not over is the year so far.
+        return Period("ytd", Window("ytd", window.start, end))
+    return Period("whole_year", window)
+
+
+_ENDS_YEAR: Final = re.compile(r"\b(?:fye|eoy|end|ended|year-end|out-?turns?|full|whole|entire|total|annual)\b")
 
 
 def _context_year(context: CellContext) -> int:
@@ -431,6 +442,16 @@ def _last_year(span: Span) -> Period | None:
 
 def _last_quarter(span: Span) -> Period | None:
     return Period("last_quarter", relative="last_quarter")
+
+
+def _this_quarter(span: Span) -> Period | None:
+    said = span.words()
+    if said[-1] == "quarterly" or not {"this", "the", "current", "in", "during", "for"} & set(said):
+        return None
+    end = column_end(span.context)
+    year = periods.financial_year_of(end)
+    window = periods.quarter(year, (end.month - 4) % 12 // 3 + 1)
+    return Period("this_quarter", window)
 
 
 def _survey(span: Span) -> Period | None:
@@ -531,12 +552,13 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
     ("quarter_year", "QUARTER (IN | OF | FILL | COMMA | DASH)? YEAR", _quarter_year),
     ("quarter_year", "YEAR (COMMA | DASH | FILL)? QUARTER", _quarter_year),
-    ("range", f"FROM? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
+    ("range", f"(FROM | BETWEEN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
     ("last_ytd", "RELATIVE", _relative_word),
     ("ytd", "(TO | FILL | NEND)* MONTH (DAYYR | YEAR)? YTD", _moment),
     ("ytd", "YEAR YTD | YTD (IN | OF | FILL)* YEAR | YTD", _ytd),
     ("last_year", "LAST FIN* YEARW | YEARW AGO", _last_year),
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
+    ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
     ("whole_year", "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW"
      " | NEND FILL YEARW | IN FILL YEARW", _fye),
@@ -548,7 +570,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
 _MASTER: Final = re.compile(
     "(?=[" + re.escape("".join(CODES[name] for name in (
         "ROLL NUM AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER FROM DAYYR DATE FILL NEND OF "
-        "RELATIVE TO YTD QUARTERW FYE FIN IN SINCE"
+        "RELATIVE TO YTD QUARTERW FYE FIN IN SINCE BETWEEN"
     ).split())) + "])(?:"
     + "|".join(f"({compile_right(pattern).pattern})" for _, pattern, _ in PHRASES)
     + ")"

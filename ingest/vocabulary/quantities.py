@@ -74,6 +74,7 @@ CODES: Final = MappingProxyType(
         "SURVEY": "s",
         "COHORT": "C",
         "SINCE": "1",
+        "BETWEEN": "3",
         "RELATIVE": "2",
         "PERIOD": "P",  # a whole phrase about time, found by ingest.figures.times
         # definitions and labels
@@ -170,7 +171,8 @@ WORDS: Final = MappingProxyType(
         "BASE": "baseline baselines base baselined",
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted prediction "
-            "predict predicts expected anticipated project projects extrapolated"
+            "predict predicts predicting forecasting projecting expected expects anticipated project "
+            "projects extrapolated"
         ),
         "AVERAGE": "average averages averaging averaged mean avg ave av median",
         "RANK": "ranked rank ranking ranks position placed place positioned quartile",
@@ -187,7 +189,8 @@ WORDS: Final = MappingProxyType(
         "OF": "of",
         "BY": "by",
         "TO": "to until till upto through",
-        "FROM": "from between",
+        "FROM": "from",
+        "BETWEEN": "between",
         "IN": "in during within for at across among amongst throughout with into",
         "ON": "on upon",
         "SINCE": "since",
@@ -539,6 +542,12 @@ TELEPHONE_NOUNS: Final = frozenset(
 WORSE: Final = frozenset(
     "worse worsened worsening deteriorated deterioration adverse behind missed".split()
 )
+# A measure with one of these wishes for more of it, where nothing else says so.
+WISHED_FOR: Final = (
+    "detect satisf complet success engage confiden recover attend availab answer within complian "
+    "uptake coverage resolv cleared positive outcome support access feel safe employment "
+    "accommodation settled conviction rate fitted trained visits checks".split()
+)
 # Directions that name a thing as well ("a 5% reduction"), and may follow their number.
 DIRECTION_NOUNS: Final = frozenset(
     "reduction reductions decrease decreases fall falls drop drops decline declines dip cut "
@@ -555,6 +564,10 @@ STARTERS: Final = frozenset(
     "forecast expected rolling same last previous numbers an a both all "
     "following although as when if with data new update changes unable please likely".split()
 )
+
+# Arrows say a direction too.
+ARROWS_UP: Final = "\u2191\u25b2\u2b06\u2197\u21e7"
+ARROWS_DOWN: Final = "\u2193\u25bc\u2b07\u2198\u21e9"
 
 # Small words that a lost blank glues to a number: "of120 offences".
 LOST_BLANKS: Final = frozenset("of in to by and from was were is are at the with vs than".split())
