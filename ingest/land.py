@@ -93,11 +93,15 @@ def read_report(entry: ReportEntry, reports_dir: Path) -> Read:
     Raises
     ------
     IngestError
-        If the file or its layout cannot be read.
+        If the file or its layout cannot be read, or its tables say nothing.
     """
     found = source.read(reports_dir / entry.file)
     document = read_document(entry, found.lines)
-    return Read(document, found, read_figures(document), read_statements(document))
+    read = Read(document, found, read_figures(document), read_statements(document))
+    said = (read.statements.statuses, read.statements.outcomes, read.statements.gaps)
+    if not any(said) and all(figure.role == "context" for figure in read.figures):
+        raise IngestError("its tables hold no figures, no statuses and no stated gaps", entry.file)
+    return read
 
 
 def land(reports_dir: Path, seeds_dir: Path) -> Landing:
