@@ -97,8 +97,6 @@ def understand(
         guesses["file"] = Guess(path.name, "where it lies")
     entry = _entry(guesses, overrides, entries)
     read = read_report(_at(entry, path), path.parent)
-    if not read.document.rows or not (read.figures or read.statements.statuses):
-        raise IngestError("its tables hold no figures and no statuses", path.name)
     return Understood(path, guesses, entry, read, _matches(read, entries, seeds, reference))
 
 

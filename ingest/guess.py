@@ -53,7 +53,8 @@ _YEAR: Final = re.compile(
     r"(?<![\d/.])((?:19|20)\d\d)\s?(?:/|-|\u2013|_)\s?((?:20)?\d\d)(?![\d/.]*\d)(?!\s*%)"
 )
 _SPAN: Final = re.compile(
-    r"\bapr(?:il)?\s+((?:19|20)\d\d)\s*(?:to|-|\u2013|until)\s*(?:end of\s+)?mar(?:ch)?\s+((?:19|20)\d\d)",
+    r"\bapr(?:il)?\s+((?:19|20)\d\d)\s*(?:to|-|\u2013|until)\s*(?:end of\s+)?"
+    r"mar(?:ch)?\s+((?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _QUARTER: Final = re.compile(r"\b(?:quarter|quart|qtr|qu|q)[\s._-]*([1-4])\b", re.IGNORECASE)
@@ -73,6 +74,7 @@ _NAME: Final = (
     + "|".join(words.PLACE_LINKS)
     + r")[ -])?[A-Z][\w'\u2019]+){0,4}"
 )
+_OTHER_YEAR: Final = re.compile(rf"\b(?:{'|'.join(words.OTHER_YEAR)})\b[\s(:]*(?:in\s+)?$")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _ORNAMENT: Final = re.compile(r"[*_#~`|]+")
 
@@ -291,9 +293,7 @@ def _year_votes(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, match.start() - 30) : match.start()].lower()
         if _QUARTER.search(before[-6:]):
             yield year, _BESIDE_QUARTER
-        elif not any(
-            re.search(rf"\b{word}\b[\s(:]*(?:in\s+)?$", before) for word in words.OTHER_YEAR
-        ):
+        elif not _OTHER_YEAR.search(before):
             yield year, 1
 
 
@@ -404,10 +404,8 @@ def _bodies(text: str) -> Iterator[tuple[str, str]]:
             kept = place.split()
             while kept and kept[0].lower() in words.NO_PLACES:
                 kept = kept[1:]
-            if kept and not any(
-                word.lower() in words.NO_PLACES - {"and", "of", "by", "with", "the"}
-                for word in kept
-            ):
+            inside = {word.lower() for word in kept} - words.MAY_BE_INSIDE
+            if kept and not inside & words.NO_PLACES:
                 yield form, " ".join(kept)
 
 

@@ -9,6 +9,7 @@ than a report takes.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +30,7 @@ _FORBIDDEN: Final = (
     "webbrowser.", "ctypes.dlopen", "winreg.", "tempfile.",
 )  # fmt: skip
 _WRITING: Final = frozenset("wax+")
+_CHANGING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class Forbidden(PermissionError):
@@ -38,7 +40,7 @@ class Forbidden(PermissionError):
 def _guard(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
         raise Forbidden(f"a reader of documents may not do this: {event}")
-    if event == "open" and isinstance(arguments[1], str) and _WRITING & set(arguments[1]):
+    if event == "open" and (_WRITING & set(arguments[1] or "") or _CHANGING & arguments[2]):
         raise Forbidden("a reader of documents may not write files")
 
 

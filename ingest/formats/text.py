@@ -116,6 +116,8 @@ def _check_cp1252(data: bytes, error: UnicodeDecodeError, name: str) -> None:
     """Refuse bytes that are neither UTF-8 nor plausible Windows-1252."""
     place = f"{name}:{_line_of(data, error.start)}"
     what = f"byte 0x{data[error.start]:02x} at position {error.start + 1}"
+    if len(_CONTROLS.findall(data.decode("latin-1"))) > _MAX_CONTROL_SHARE * len(data):
+        raise IngestError(f"not a text file: {what} and many control characters", place)
     if _UTF8_PAIR.search(data):
         # Windows-1252 text almost never looks like UTF-8 anywhere, so this is UTF-8 with a fault.
         raise IngestError(f"broken UTF-8 text: {what}; was the file cut or pasted together?", place)
