@@ -72,7 +72,7 @@ class CellContext:
         if self.window is not None and self.window.basis != "unknown":
             if kind in ("comments", "variance") and self.window.basis == "quarter":
                 return _to_date(self.window), True
-            return self.window, kind in ("comments", "variance", "other")
+            return self.window, kind in ("comments", "variance")
         if kind == "quarter":
             return periods.quarter(self.first_year, int(self.source_cell[1])), False
         if kind == "year_total":

@@ -296,7 +296,7 @@ def _attach_in(
             reading = by_index[at]
             if reading.period is None and scope is not None and _is_in_scope(cell, reading, scope):
                 reading.period = scope
-                if scope.kind in _SINGLE:
+                if scope.kind in _SINGLE and at - scope.item <= 3:
                     scope = None
             previous, previous_at = reading, at
         elif code == _OPEN:
@@ -1052,6 +1052,8 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
     index = reading.number.index
     armed = False
     own = _window_of(cell, reading)
+    if reading.role == "projection" and own.end is not None:
+        own = periods.financial_year(periods.financial_year_of(own.end))
     limit = min(len(codes), index + 22)
     at = index + 1
     depth = 0
@@ -1153,6 +1155,11 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
     """The contract's word for comparing a value of ``own`` with one of ``period``."""
     if period.relative == "last_quarter":
         return "previous_quarter"
+    if cell.kind == "comments" and own == cell.default and own.basis == "ytd" and own.end and (
+        period.kind == "quarter"
+    ):
+        quarter = (own.end.month - 4) % 12 // 3 + 1
+        own = periods.quarter(periods.financial_year_of(own.end), quarter)
     if period.kind == "average_years":
         return "baseline" if period.number == 3 else "multi_year_average"
     if period.relative == "same_period" and own.basis != "rolling_12m":
@@ -1484,14 +1491,13 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         return
     if cell.kind == "quarter" and reading.unit in ("count", "average"):
         # Counts add up over the year: the target beside a quarter's own count is the quarter's.
-        value = next(
-            (
-                other
-                for other in quantities(cell)
-                if other.role == "observation" and other.unit == reading.unit
-            ),
-            None,
-        )
+        beside = [
+            other
+            for other in quantities(cell)
+            if other.role == "observation" and other.unit == reading.unit
+        ]
+        before = [other for other in beside if other.number.index < reading.number.index]
+        value = before[-1] if before else beside[0] if beside else None
         if value is not None:
             window = cell.default
             if value.period is not None and value.period.window is not None:
@@ -1613,6 +1619,14 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
 def _changed_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     value = reading.of
+    if cell.kind == "comments" and (value is None or value.period is None) and (
+        _is_on_quarter(cell, reading)
+    ):
+        end = cell.default.end
+        if end is not None:
+            quarter = (end.month - 4) % 12 // 3 + 1
+            reading.window = periods.quarter(periods.financial_year_of(end), quarter)
+            return
     if value is not None and value.window is not None and value.role != "comparative":
         reading.window = value.window
         if value.certainty != "stated":
@@ -1628,6 +1642,24 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
+
+
+def _is_on_quarter(cell: CellReader, reading: Reading) -> bool:
+    """"44% increase on Q1": a change on another quarter is the quarter's."""
+    codes, tags = cell.codes, cell.items.tags
+    for at in range(reading.number.index + 1, min(len(codes), reading.number.index + 12)):
+        if codes[at] in _STOPS or codes[at] in _VALUES:
+            return False
+        tag = tags[at]
+        if isinstance(tag, Period):
+            printed = cell.items.text[tag.start : tag.end].lower()
+            is_quarter = (
+                tag.kind in ("quarter", "quarter_last_year")
+                or tag.relative == "last_quarter"
+                or (tag.kind == "same_period" and "q" in printed)
+            )
+            return is_quarter and _is_joined(codes, at)
+    return False
 
 
 # --- values ---------------------------------------------------------------------------------------

@@ -268,7 +268,7 @@ class MeasureFacts:
     def __init__(self, measure: str) -> None:
         said = measure.lower()
         self.unit: str | None = None
-        self.is_rank = " rank" in f" {said}" or "position" in said
+        self.is_rank = " rank" in f" {said}" or "position" in said.split("(")[0]
         self.has_baseline = "baseline" in said
         self.is_change = False
         head = said.split("baseline")[0][:160]
@@ -300,16 +300,24 @@ class MeasureFacts:
             self.unit = "rank"
 
 
-_FACTS: dict[str, MeasureFacts] = {}
+_FACTS: dict[tuple[str, str], MeasureFacts] = {}
 
 
-def facts_of(measure: str) -> MeasureFacts:
-    """The facts of a measure, kept for the other cells of its row."""
-    found = _FACTS.get(measure)
+def facts_of(measure: str, header: str = "") -> MeasureFacts:
+    """The facts of a measure, kept for the other cells of its row; a header may know better."""
+    found = _FACTS.get((measure, header))
     if found is None:
         if len(_FACTS) > 512:
             _FACTS.clear()
-        found = _FACTS[measure] = MeasureFacts(measure[:600])
+        found = MeasureFacts(measure[:600])
+        column = MeasureFacts(header[:120])
+        column.is_rank = "rank" in header.lower()
+        if column.unit not in (None, "average", "score") and (
+            column.unit != "rank" or column.is_rank
+        ):
+            found.unit = column.unit
+            found.is_rank = column.is_rank
+        _FACTS[measure, header] = found
     return found
 
 
@@ -324,7 +332,7 @@ class CellReader:
         self.codes: list[str] = list(self.items.codes)
         self.readings: list[Reading] = []
         self.last_quantity: Reading | None = None
-        self.measure_facts = facts_of(context.measure)
+        self.measure_facts = facts_of(context.measure, context.header)
         self.has_rank = False
         self.default, self.default_is_inferred = context.default_window()
         self.bounds: list[tuple[int, int]] = []

@@ -34,6 +34,7 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     settle_lone_signs(cells)
     borrow_units(cells)
     settle_year_labels(cells)
+    settle_growing_quarters(cells)
     settle_larger_than_to_date(cells)
     date_by_commentary(cells)
     settle_annual_levels(cells)
@@ -92,6 +93,18 @@ def settle_columns(cells: list[ReadCell]) -> None:
             elif kind == "other" and header.is_projection and reading.role == "observation":
                 reading.role = "projection"
                 reading.rule = "projection_column"
+                end = cell.context.default_window()[0].end
+                if end is not None:
+                    reading.window = periods.financial_year(periods.financial_year_of(end))
+                    reading.certainty = "stated"
+            elif kind == "other" and header.is_previous and reading.role == "observation":
+                reading.role, reading.comparator = "comparative", "unknown"
+                reading.rule = "value_of_earlier_column"
+                if reading.period is None:
+                    reading.window = Window("unknown")
+            if kind == "comparator" and reading.unit == "rank" and current is not None:
+                if reading.window is None or reading.window.basis == "unknown":
+                    reading.window = current
 
 
 def _make_average(reading: Reading) -> None:
@@ -141,7 +154,14 @@ def _aligned(window: Window, current: Window) -> Window:
 class _HeaderFacts:
     """What the words of a header say, beyond the time."""
 
-    __slots__ = ("comparator", "is_average", "is_baseline", "is_peer", "is_projection")
+    __slots__ = (
+        "comparator",
+        "is_average",
+        "is_baseline",
+        "is_peer",
+        "is_previous",
+        "is_projection",
+    )
 
     def __init__(self, header: str, context: CellContext) -> None:
         items = fold(lex(header, first_year=context.first_year), context)
@@ -151,6 +171,7 @@ class _HeaderFacts:
         self.is_average = "average_years" in kinds or CODES["AVERAGE"] in codes
         self.is_baseline = "base" in header.lower()
         self.is_projection = CODES["PROJECT"] in codes
+        self.is_previous = CODES["LAST"] in codes and not kinds
         self.comparator: str | None = None
         if CODES["TARGET"] in codes:
             self.comparator = "target"
@@ -201,20 +222,13 @@ def settle_variances(cells: list[ReadCell]) -> None:
     for at, cell in enumerate(cells):
         if cell.context.kind != "variance" or cell.reader is None:
             continue
-        value: ReadCell | None = None
-        base: ReadCell | None = None
-        for other in reversed(cells[:at]):
-            kind = other.context.kind
-            if kind in ("quarter", "year_total") and value is None:
-                value = other
-            if kind in ("comparator", "target") and base is None:
-                base = other
+        value, base = _beside(cells[:at])
         header = _header_facts(cell.context)
         for reading in cell.readings:
             if reading.role != "change":
                 continue
             if reading.comparator is None or reading.comparator == "unknown":
-                reading.comparator = header.comparator or _comparator_beside(base, cell)
+                reading.comparator = header.comparator or _comparator_beside(value, base, cell)
             if cell.context.window is None and value is not None and value.context.window is not None:
                 if reading.period is None:
                     reading.window = value.context.window
@@ -222,9 +236,49 @@ def settle_variances(cells: list[ReadCell]) -> None:
                 level = [r for r in value.readings if r.role == "observation"]
                 if len(level) >= 1:
                     reading.of, reading.relation = level[0], "change_of"
+                    is_like = reading.unit == "count" and reading.number.decimals
+                    if is_like and level[0].unit not in ("percent", "count"):
+                        reading.unit = level[0].unit
 
 
-def _comparator_beside(base: ReadCell | None, cell: ReadCell) -> str | None:
+_VALUE_KINDS: Final = frozenset(("quarter", "year_total", "other", "history"))
+
+
+def _beside(left: list[ReadCell]) -> tuple[ReadCell | None, ReadCell | None]:
+    """The column that a change is of (the latest on its left), and the one it is from."""
+    value: ReadCell | None = None
+    latest = None
+    for other in reversed(left):
+        window = other.context.window
+        if other.context.kind not in _VALUE_KINDS or window is None or window.end is None:
+            continue
+        if latest is None or window.end > latest:
+            value, latest = other, window.end
+    for other in reversed(left):
+        if other.context.kind in ("comparator", "target"):
+            return value, other
+    earlier: ReadCell | None = None
+    if value is not None and value.context.window is not None:
+        own = value.context.window
+        for other in reversed(left):
+            window = other.context.window
+            if other is value or window is None or other.context.kind not in _VALUE_KINDS:
+                continue
+            found = comparator_of_windows(window, own)
+            if found in ("same_period_last_year", "previous_year", "previous_rolling_window"):
+                return value, other
+            if found == "previous_quarter" and earlier is None:
+                earlier = other
+    return value, earlier
+
+
+def _comparator_beside(
+    value: ReadCell | None, base: ReadCell | None, cell: ReadCell
+) -> str | None:
+    if base is not None and value is not None and base.context.kind in _VALUE_KINDS:
+        own, window = value.context.window, base.context.window
+        if own is not None and window is not None:
+            return comparator_of_windows(window, own)
     if base is None:
         return "target" if cell.context.header.lower().startswith("var") else None
     if base.context.kind == "target":
@@ -362,6 +416,75 @@ def _redate_year(
             reading.infer()
 
 
+_ADDITIVE: Final = frozenset(("count", "currency", *_ANNUAL_UNITS))
+
+
+def settle_growing_quarters(cells: list[ReadCell]) -> None:
+    """Bare quarters that only grow, by about as much each time, are the year to date.
+
+    Three of them say it alone; two need a whole year beside them of which they are about a quarter
+    and a half.
+    """
+    quarters = [
+        (cell, found[0])
+        for cell in _quarters(cells)
+        if len(found := [r for r in cell.readings if r.is_quantity]) == 1
+        and found[0].role == "observation"
+        and found[0].unit in _ADDITIVE
+        and found[0].window == cell.context.window
+        and found[0].period is None
+        and cell.cell.text.strip(" £%*") == found[0].number.digits
+    ]
+    values = [reading.value for _, reading in quarters]
+    names = [cell.context.source_cell for cell, _ in quarters]
+    if len(values) < 2 or names != [f"q{number}" for number in range(1, len(names) + 1)]:
+        return
+    if any(value is None or value <= 0 for value in values):
+        return
+    known = [value for value in values if value is not None]
+    steps = [after - before for before, after in zip(known, known[1:], strict=False)]
+    if not all(step >= known[0] * Decimal("0.5") for step in steps):
+        return
+    if not all(step <= known[0] * Decimal("1.8") for step in steps):
+        return
+    year = _year_beside(cells)
+    if year:
+        share = known[-1] / year * 4 / len(known)
+        if not Decimal("0.7") <= share <= Decimal("1.4"):
+            return
+    elif len(known) < 3:
+        return
+    if any(cell.context.kind == "year_total" and _adds_up(cell, known) for cell in cells):
+        return
+    for cell, reading in quarters:
+        window = cell.context.window
+        if window is not None and window.end is not None:
+            start = periods.financial_year(periods.financial_year_of(window.end)).start
+            reading.window = Window("ytd", start, window.end)
+            reading.infer()
+            if len(known) < 3:
+                reading.doubt("the quarters only grow; they could be quarters all the same")
+
+
+def _year_beside(cells: list[ReadCell]) -> Decimal | None:
+    """A whole year's level in the row: its target, else the last outturn or the baseline."""
+    for kind in ("target", "history", "baseline"):
+        for reading in reversed(list(_levels(cells, kind))):
+            if reading.value and reading.window is not None and reading.window.basis == "year":
+                return reading.value
+    return None
+
+
+def _adds_up(cell: ReadCell, values: list[Decimal]) -> bool:
+    """Whether a total beside the quarters is their sum: then they are quarters."""
+    total = sum(values, Decimal(0))
+    return any(
+        reading.value is not None and abs(reading.value - total) <= total / 50
+        for reading in cell.readings
+        if reading.role == "observation"
+    )
+
+
 def settle_larger_than_to_date(cells: list[ReadCell]) -> None:
     """A value that goes on where the last year to date stopped is a year to date itself."""
     last: Decimal | None = None
@@ -473,6 +596,8 @@ def settle_annual_levels(cells: list[ReadCell]) -> None:
             and other.reader is not None
             and other.context.default_window()[0].end == own.end
         ]
+        if len(_quarters(cells)) > 1 and not comments:
+            continue  # quarters beside each other are told apart by how they grow
         for reading in _values(cell, "observation"):
             if reading.window != own:
                 continue
@@ -548,22 +673,17 @@ def _move_earlier(cell: ReadCell, year: Reading, rolling: Window) -> None:
 
 def date_peers(cells: list[ReadCell]) -> None:
     """A comparator column without a year of its own is about the last year beside it."""
-    years = [
-        cell.context.default_window()[0]
-        for cell in cells
-        if cell.context.kind == "history"
-    ]
-    known = [window for window in years if window.end is not None]
-    if not known:
-        return
-    latest = max(known, key=lambda window: window.end)  # type: ignore[arg-type,return-value]
+    beside: Window | None = None
     for cell in cells:
-        if cell.context.kind == "comparator":
+        window = cell.context.window
+        if cell.context.kind in _VALUE_KINDS and window is not None and window.end is not None:
+            beside = window
+        if cell.context.kind == "comparator" and beside is not None:
             for reading in cell.readings:
                 if reading.role == "comparative" and (
                     reading.window is None or reading.window.basis == "unknown"
                 ):
-                    reading.window = latest
+                    reading.window = beside
                     reading.infer()
 
 
@@ -588,7 +708,10 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
         for reading in cell.readings:
             if reading.comparator is not None:
                 continue
-            if reading.role == "projection" and reading.rule != "projection":
+            if reading.role == "projection" and reading.rule not in (
+                "projection",
+                "projection_column",
+            ):
                 reading.comparator = "unknown"
             elif reading.role == "change":
                 reading.comparator = "unknown"

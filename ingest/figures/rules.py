@@ -365,6 +365,10 @@ DEFINITIONS: Final = (
          and spot.words_before(2)[0] not in ("the", "this", "last", "a", "per")
          and spot.number.value is not None and spot.number.value <= 13 and not spot.number.sign,
          examples=(("Yr 10 71%", "10"),)),
+    Rule("age", "context", left="COMMA", only="count",
+         check=lambda spot: spot.bracket >= 0 and not spot.number.decimals
+         and bool({"male", "female", "man", "woman", "aged"} & set(spot.words_before(3))),
+         examples=(("One death (male, 81)", "81"),)),
     Rule("plural_label", "context", check=_is_plural_label, only="count",
          examples=(("Section 35 and 27's are gone", "27"),)),
     Rule("age_band", "context", left="(LESS | MORE)", right="COLON VALUE", only="count",
@@ -476,6 +480,9 @@ ROLES: Final = (
     Rule("difference_after_equals", "change", left="NUM WORD{1,3} IS", right="OPEN PCT (WORD | FILL | DIR)* CLOSE", only="count",
          examples=(("PPOs- 23 convictions = 0 (0%)", "0"),)),
     # --- changes in brackets, pairs of a change, shared directions
+    Rule("value_in_brackets", "observation", left="OPEN FILL*", right="(WORD | FILL){0,2} IN? PERIOD CLOSE", only="count",
+         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+         examples=(("702 incidents, up 2% (688 in Q2 15/16)", "688"),)),
     Rule("change_in_brackets", "change", check=_brackets_change,
          examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%"))),
     Rule("target_in_brackets", "target", left="TARGET OPEN",
@@ -495,6 +502,7 @@ ROLES: Final = (
     Rule("level_before_change", "comparative", left="FROM FILL*",
          check=_is_from_prior,
          examples=(("fell from 14.2% to 12.9%", "14.2%"),)),
+    Rule("number_in_notes", "context", kinds=NOTES),
     Rule("change_after_levels", "change",
          left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* CLOSE? (OPEN | AND)",
          check=lambda spot: spot.follows_pair(),
@@ -568,7 +576,6 @@ ROLES: Final = (
     Rule("was_before", "comparative", left="BEFORE FILL*", check=_was_before,
          examples=(("Hemsby ward 44 (was 61)", "61"),)),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
-    Rule("number_in_notes", "context", kinds=NOTES),
     # --- plain values
     Rule("second_value", "observation", left="NUM OPEN", right="CLOSE", only="count"),
     Rule("average", "observation",
