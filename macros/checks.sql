@@ -40,11 +40,107 @@
 {# A number as people write it: thousands with commas, the decimals it is printed with. #}
 {% macro number_text(value, decimals) -%}
     case {{ decimals }}
-        when 0 then format('{:,}', cast(round({{ value }}, 0) as bigint))
+        when 0 then format('{:,}', cast(round(cast({{ value }} as decimal(38, 5)), 0) as bigint))
         when 1 then format('{:,.1f}', cast({{ value }} as double))
         when 2 then format('{:,.2f}', cast({{ value }} as double))
         when 3 then format('{:,.3f}', cast({{ value }} as double))
         else format('{:,.4f}', cast({{ value }} as double))
+    end
+{%- endmacro %}
+
+
+{# A number as people write it, with no more decimals than it has, and at most so many. #}
+{% macro plain_number(value, most_decimals=2) -%}
+    {%- if most_decimals == 0 -%}
+        format('{:,}', cast(round({{ value }}) as bigint))
+    {%- else -%}
+        regexp_replace(
+            format('{:,.{{ most_decimals }}f}', cast({{ value }} as double)), '[.]?0+$', ''
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# The value of a column in the first row of a group, in the order given. #}
+{% macro first_of(column, order_by) -%}
+    arg_min({{ column }}, {{ order_by }})
+{%- endmacro %}
+
+
+{# Whether something is true of any row of a group; false for none. #}
+{% macro is_any(condition) -%}
+    coalesce(bool_or({{ condition }}), false)
+{%- endmacro %}
+
+
+{# Where a figure stands in its report, as one number that sorts as people read. #}
+{% macro reading_place(relation) -%}
+    ({{ relation }}.source_line * 100000 + {{ relation }}.char_start)
+{%- endmacro %}
+
+
+{# Whether a comparison is with the same stretch of an earlier year, however the words put it. #}
+{% macro is_with_last_year(comparator) -%}
+    coalesce(
+        {{ comparator }} in (
+            'same_period_last_year', 'previous_year', 'previous_rolling_window'
+        ),
+        false
+    )
+{%- endmacro %}
+
+
+{# Whether a number is given as a near one only: "around 500", "just over 20%". #}
+{% macro is_approximate(statement, printed) -%}
+    (
+        {%- for words in [
+            "approximately", "approx", "approx.", "around", "about", "circa", "c.", "nearly",
+            "almost", "roughly", "over", "more than", "at least", "up to", "under", "less than",
+            "in excess of", "fewer than",
+        ] %}
+        strpos(lower({{ statement }}), ' {{ words }} ' || {{ printed }}) > 0
+        {{ "or" if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{#
+    Whether words count people, who may come back in a later quarter: their quarters need not sum
+    to the year. Asked only where no curated indicator says so.
+#}
+{% macro counts_people(words) -%}
+    coalesce(
+        {{ matches(
+            words,
+            '\\b(individual|people|person|client|victim|offender|caller|perpetrator|nominal'
+            ~ '|user|wom[ae]n|m[ae]n|female|male|famil(y|ie)|household|child(ren)?|resident'
+            ~ '|couple|participant|caseload|in treatment|location|address(e)?|premise)s?\\b',
+        ) }},
+        false
+    )
+{%- endmacro %}
+
+
+{# The number of the month whose name begins so ("Sept" is 9), or null. #}
+{% macro month_number(name) -%}
+    case lower(substr({{ name }}, 1, 3))
+        {%- for month in [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ] %}
+            when '{{ month }}' then {{ loop.index }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{# The quarter of the financial year that a month, by its number, belongs to. #}
+{% macro quarter_of_month(month) -%}
+    case
+        when {{ month }} between 4 and 6 then 1
+        when {{ month }} between 7 and 9 then 2
+        when {{ month }} between 10 and 12 then 3
+        when {{ month }} between 1 and 3 then 4
     end
 {%- endmacro %}
 
@@ -92,12 +188,37 @@
 {%- endmacro %}
 
 
-{# Half a unit for an exact count that a reading draws from part of a year, else nothing. #}
-{% macro rounding_of_reading(is_exact, reading) -%}
+{#
+    Half a unit for an exact count that is set by a percentage, or that a reading draws from part of
+    a year; else nothing.
+#}
+{% macro rounding_of_reading(is_exact, reading, is_product) -%}
     case
-        when {{ is_exact }} and {{ reading }} in ('annualised', 'pro_rata_baseline')
+        when
+            {{ is_exact }}
+            and ({{ is_product }} or {{ reading }} in ('annualised', 'pro_rata_baseline'))
             then {{ exact_decimal("0.5") }}
         else {{ exact_decimal("0") }}
+    end
+{%- endmacro %}
+
+
+{#
+    What a candidate reading gives for the claim, as a double for display and for finding the
+    nearest: from the `n`, `d`, `s` and `p` columns of `int_checks__evaluated` with the suffix
+    `rising` where the result rises with them and `falling` where it falls.
+#}
+{% macro expected_value(rising, falling) -%}
+    case
+        when is_sum
+            then cast(s_{{ rising }} as double) / claim_times
+        when is_product
+            then
+                cast(d_{{ rising }} as double) * cast(100 + p_{{ rising }} as double) / 100
+        when d_{{ falling }} > 0
+            then
+                100 * cast(n_{{ rising }} as double) / cast(d_{{ falling }} as double)
+                - claim_shift
     end
 {%- endmacro %}
 
@@ -170,6 +291,27 @@
 {%- endmacro %}
 
 
+{# So much of a year as so many quarters are, at the head of a sentence. #}
+{% macro share_of_year(quarters) -%}
+    case {{ quarters }}
+        when 1 then 'A quarter of'
+        when 2 then 'Half of'
+        when 3 then 'Three quarters of'
+        else 'All of'
+    end
+{%- endmacro %}
+
+
+{# What a rate is per, in digits: "1,000" for `rate_per_1000`. #}
+{% macro thousands_of_rate(unit) -%}
+    case {{ unit }}
+        when 'rate_per_1000' then '1,000'
+        when 'rate_per_10000' then '10,000'
+        when 'rate_per_100000' then '100,000'
+    end
+{%- endmacro %}
+
+
 {# How much of a year so many quarters are. #}
 {% macro part_of_year(quarters) -%}
     case {{ quarters }}
@@ -178,4 +320,64 @@
         when 3 then 'three quarters'
         else 'a year'
     end
+{%- endmacro %}
+
+
+{#
+    Whether a difference and a percentage printed of one value agree: the value over the value less
+    the difference, as a percentage, is 100 and the percentage. The arguments name relations with
+    the interval columns of `int_checks__figures`.
+#}
+{% macro is_percentage_borne_out(valued, difference, percentage) -%}
+    (
+        100 * {{ valued }}.x_low
+        <= (100 + {{ percentage }}.x_high) * ({{ valued }}.x_high - {{ difference }}.x_low)
+        and 100 * {{ valued }}.x_high
+        >= (100 + {{ percentage }}.x_low) * ({{ valued }}.x_low - {{ difference }}.x_high)
+    )
+{%- endmacro %}
+
+
+{#
+    A pattern for the words that say which way a number went against another, `up` or `down`:
+    "increase on", "has decreased slightly to", "higher than".
+#}
+{% macro words_of_comparison(direction) -%}
+    {%- if direction == "up" -%}
+        \b(increase[ds]?|rise|risen|rose|higher|more|up|growth|grown)( \w+){0,3} (on|from|against|than|compared|to)\b
+    {%- else -%}
+        \b(decrease[ds]?|decreasing|reduced|reduction|fall|fallen|fell|lower|fewer|less|down|drop|dropped)( \w+){0,3} (on|from|against|than|compared|to)\b
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    The month that a window in a statement begins (`from`) or ends with (`to`), where the window
+    stands next to a number: "(April to June) of 563", "563 (April to June)". Null without one.
+#}
+{% macro named_window(statement, printed, end) -%}
+    {%- set month = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*" -%}
+    {%- set first = "(" ~ month ~ ")" if end == "from" else month -%}
+    {%- set last = "(" ~ month ~ ")" if end == "to" else month -%}
+    {%- set window = first ~ " ?(?:to|-|–) ?" ~ last -%}
+    coalesce(
+        nullif(
+            regexp_extract(
+                {{ statement }}, '(?i)\b{{ window }}\)?[^0-9]{0,20}' || {{ printed }} || '\b', 1
+            ),
+            ''
+        ),
+        nullif(
+            regexp_extract(
+                {{ statement }}, '(?i)\b' || {{ printed }} || '[^0-9]{0,20}\({{ window }}\)', 1
+            ),
+            ''
+        )
+    )
+{%- endmacro %}
+
+
+{# The digits of a text and its decimal point: what `to_decimal` can read. #}
+{% macro digits_and_point(expression) -%}
+    regexp_replace({{ expression }}, '[^0-9.]', '', 'g')
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- A baseline for one year against the value of that year printed, or implied, elsewhere.
+-- A baseline for one year against the value of that year printed, or implied, elsewhere, and
+-- against the same baseline printed in another place.
 with
 
 figures as (
@@ -16,7 +17,43 @@ changes as (
 baselines as (
 
     select * from figures
-    where role = 'baseline' and basis = 'year' and period_end is not null
+    where
+        role = 'baseline'
+        and basis = 'year'
+        and period_end is not null
+        and certainty <> 'ambiguous'
+        and not is_one_of_several
+
+),
+
+-- The same baseline, first printed elsewhere.
+repeated as (
+
+    select
+        baselines.figure_id as claim_figure_id,
+        firsts.figure_id
+    from baselines
+    inner join (
+        select
+            area_id,
+            coalesce(indicator_id, row_id) as thing_id,
+            series_id,
+            unit,
+            period_end,
+            {{ first_of('figure_id', "report_id || lpad(cast(reading_place as varchar), 12, '0')") }}
+                as figure_id,
+            {{ first_of('cell_id', "report_id || lpad(cast(reading_place as varchar), 12, '0')") }}
+                as cell_id
+        from baselines
+        group by area_id, thing_id, series_id, unit, period_end
+    ) as firsts
+        on
+            baselines.area_id = firsts.area_id
+            and coalesce(baselines.indicator_id, baselines.row_id) = firsts.thing_id
+            and baselines.series_id = firsts.series_id
+            and baselines.unit = firsts.unit
+            and baselines.period_end = firsts.period_end
+    where baselines.cell_id <> firsts.cell_id
 
 ),
 
@@ -38,7 +75,10 @@ outturns as (
                 baselines.row_id = outturns.row_id
                 or baselines.indicator_id = outturns.indicator_id
             )
-    where outturns.role in ('observation', 'comparative')
+    where
+        outturns.role in ('observation', 'comparative')
+        and outturns.certainty <> 'ambiguous'
+        and not outturns.is_one_of_several
 
 ),
 
@@ -71,6 +111,11 @@ inputs as (
 
     select
         claim_figure_id, 'as_printed' as reading, 1 as reading_rank,
+        figure_id as base_key, figure_id, 1 as times
+    from repeated
+    union all
+    select
+        claim_figure_id, 'as_printed' as reading, 1 as reading_rank,
         base_key, figure_id, 1 as times
     from outturns
     union all
@@ -92,6 +137,7 @@ select
     reading,
     reading_rank,
     false as is_unspoken,
+    true as is_binding,
     base_key,
     figure_id,
     'term' as part,

@@ -23,7 +23,12 @@ comparatives as (
         changes.claim_figure_id,
         bases.figure_id as base_figure_id,
         'comparative' as base_kind,
-        changes.comparator in ('unknown', bases.comparator) as is_spoken
+        changes.comparator = 'unknown'
+        or coalesce(bases.comparator, 'unknown') in ('unknown', changes.comparator)
+        or (
+            {{ is_with_last_year('changes.comparator') }}
+            and {{ is_with_last_year('bases.comparator') }}
+        ) as is_spoken
     from changes
     inner join figures as bases
         on
@@ -39,7 +44,9 @@ baselines as (
         changes.claim_figure_id,
         bases.figure_id as base_figure_id,
         'baseline' as base_kind,
-        changes.comparator in ('baseline', 'multi_year_average') as is_spoken
+        changes.comparator in ('baseline', 'multi_year_average')
+        -- A second number whose meaning nobody says is tried, and proves nothing.
+        and bases.certainty <> 'ambiguous' as is_spoken
     from changes
     inner join figures as bases
         on
@@ -88,6 +95,7 @@ printed_elsewhere as (
             and changes.value_basis = bases.basis
     where
         bases.role in ('observation', 'comparative')
+        and bases.figure_id <> changes.value_figure_id
         and bases.relates_to_figure_id is distinct from changes.value_figure_id
         and (
             (
@@ -156,7 +164,24 @@ select
     candidates.base_kind,
     candidates.is_spoken,
     candidates.is_spoken
-    or (changes.comparator = 'unknown' and spoken.claim_figure_id is null) as is_admitted,
+    or (
+        spoken.claim_figure_id is null
+        and (
+            changes.comparator = 'unknown'
+            or changes.comparator in ('baseline', 'multi_year_average')
+            -- "on the same period last year", where last year is the baseline's.
+            or (
+                {{ is_with_last_year('changes.comparator') }}
+                and bases.basis = 'year'
+                and bases.first_year = {{ financial_year_start('changes.value_period_end') }} - 1
+            )
+        )
+    ) as is_admitted,
+    candidates.is_spoken
+    or (
+        bases.certainty <> 'ambiguous'
+        and (changes.comparator = 'unknown' or changes.quarters_covered < 4)
+    ) as is_binding,
     bases.basis as base_basis
 from candidates
 inner join changes on candidates.claim_figure_id = changes.claim_figure_id

@@ -82,15 +82,7 @@ faced as (
         claims.x_high_open,
         terms.value_unit,
         terms.most_times,
-        {{ exact_decimal('changed.value') }} as changed_value,
-        case
-            when checks.is_sum
-                then cast(checks.s_face as double) / checks.claim_times
-            when checks.d_face > 0
-                then
-                    100 * cast(checks.n_face as double) / cast(checks.d_face as double)
-                    - checks.claim_shift
-        end as expected
+        {{ exact_decimal('changed.value') }} as changed_value
     from checks
     inner join figures as claims on checks.claim_figure_id = claims.figure_id
     left join terms on checks.candidate_id = terms.candidate_id
@@ -138,7 +130,7 @@ found as (
         -- A whole number fits by chance once in ten times when the value is this large.
         n_face * (x_high - x_low) < 10 as is_telling,
         changed_value * (x_high - x_low) < 10 as is_changed_telling,
-        not is_sum and claim_shift = 100 as is_quotient_change
+        not is_sum and not is_product and claim_shift = 100 as is_quotient_change
     from intervals
 
 )
@@ -190,10 +182,17 @@ select
             then 'annualised_against_not'
         when found.is_padded
             then 'transcription'
-        when found.family in ('baseline_mismatch', 'restated')
-            then 'revision'
         when {{ is_transposed('found.claim_digits', 'found.expected_digits') }}
             then 'digits_transposed'
+        when
+            found.family = 'restated'
+            and length(found.claim_digits) > 2
+            and {{ is_one_digit_off('found.claim_digits', 'found.expected_digits') }}
+            then 'transcription'
+        when found.family in ('baseline_mismatch', 'restated')
+            then 'revision'
+        when found.family = 'difference' and found.reading = 'implied_prior'
+            then 'unknown'
         when
             found.family = 'ytd_sum'
             and 100 * abs(found.s_face - found.value) <= found.s_face
@@ -202,7 +201,10 @@ select
             then 'digit_wrong'
         when other_bases.claim_figure_id is not null
             then 'wrong_base'
-        when found.family in ('ratio', 'ytd_sum', 'component_sum', 'difference')
+        when
+            found.family in (
+                'ratio', 'ytd_sum', 'component_sum', 'difference', 'target_formula'
+            )
             then 'arithmetic'
         else 'unknown'
     end as likely_cause,

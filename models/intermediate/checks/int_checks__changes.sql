@@ -55,12 +55,24 @@ valued as (
 
 ),
 
--- "an increase of 102 (+2.9%)": the difference and the percentage of one change.
-siblings as (
+-- "an increase of 102 (+2.9%)": the difference and the percentage of one change, nearest to each
+-- other of those that speak of one value.
+pairs as (
 
     select
-        percentages.figure_id,
-        min(differences.figure_id) as difference_figure_id
+        percentages.figure_id as percentage_figure_id,
+        differences.figure_id as difference_figure_id,
+        row_number() over (
+            partition by percentages.figure_id
+            order by abs(percentages.reading_place - differences.reading_place)
+        ) as place,
+        row_number() over (
+            partition by differences.figure_id
+            order by abs(percentages.reading_place - differences.reading_place)
+        ) as place_of_difference,
+        coalesce(percentages.comparator, 'unknown') = 'unknown'
+        or coalesce(differences.comparator, 'unknown') = 'unknown'
+        or percentages.comparator = differences.comparator as is_one_comparison
     from valued as percentages
     inner join valued as differences
         on
@@ -68,13 +80,19 @@ siblings as (
             and percentages.statement = differences.statement
             and percentages.series_id = differences.series_id
             and percentages.value_figure_id is not distinct from differences.value_figure_id
-            and coalesce(percentages.comparator, 'unknown')
-            = coalesce(differences.comparator, 'unknown')
     where
         percentages.unit = 'percent_change'
         and differences.unit not in ('percent_change', 'percentage_points')
-    group by percentages.figure_id
-    having count(*) = 1
+
+),
+
+siblings as (
+
+    select
+        percentage_figure_id,
+        difference_figure_id
+    from pairs
+    where place = 1 and place_of_difference = 1 and is_one_comparison
 
 )
 
@@ -86,7 +104,7 @@ select
     valued.statement,
     valued.series_id,
     valued.unit,
-    coalesce(valued.comparator, 'unknown') as comparator,
+    coalesce(nullif(valued.comparator, 'unknown'), others.comparator, 'unknown') as comparator,
     valued.value_figure_id,
     observations.unit as value_unit,
     observations.basis as value_basis,
@@ -95,7 +113,17 @@ select
     observations.indicator_id,
     observations.area_id,
     observations.quarters_covered,
-    siblings.difference_figure_id
+    differences_beside.difference_figure_id,
+    percentages_beside.percentage_figure_id
 from valued
 left join observations on valued.value_figure_id = observations.figure_id
-left join siblings on valued.figure_id = siblings.figure_id
+left join siblings as differences_beside
+    on valued.figure_id = differences_beside.percentage_figure_id
+left join siblings as percentages_beside
+    on valued.figure_id = percentages_beside.difference_figure_id
+left join valued as others
+    on
+        coalesce(
+            differences_beside.difference_figure_id,
+            percentages_beside.percentage_figure_id
+        ) = others.figure_id

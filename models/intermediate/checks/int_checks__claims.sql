@@ -9,6 +9,14 @@ figures as (
 
 ),
 
+-- A claim whose number cannot be read is a claim nevertheless.
+readable_or_not as (
+
+    select * from {{ ref('int_figures__conformed') }}
+    where role <> 'context'
+
+),
+
 tested as (
 
     select distinct
@@ -21,17 +29,25 @@ tested as (
 said as (
 
     select
-        figure_id as claim_figure_id,
+        figures.figure_id as claim_figure_id,
         case
-            when role = 'projection' then 'projection'
-            when role = 'target' then 'target_formula'
-            when unit in ('percent_change', 'percentage_points') then 'percent_change'
+            when figures.role = 'projection' then 'projection'
+            when figures.role = 'target' then 'target_formula'
+            when figures.unit in ('percent_change', 'percentage_points')
+                then 'percent_change'
             else 'difference'
         end as family
-    from figures
+    from readable_or_not as figures
+    left join readable_or_not as targets
+        on figures.relates_to_figure_id = targets.figure_id
     where
-        role in ('change', 'projection')
-        or (role = 'target' and unit = 'percent_change')
+        figures.role in ('change', 'projection')
+        -- A percentage beside a target level is no claim: the level is.
+        or (
+            figures.role = 'target'
+            and figures.unit = 'percent_change'
+            and coalesce(targets.role, '') <> 'target'
+        )
 
 ),
 

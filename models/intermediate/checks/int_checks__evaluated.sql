@@ -1,4 +1,5 @@
--- One candidate reading of one claim, tested: at face value, within rounding, and as if cut.
+-- One candidate reading of one claim, as printed or with a digit wrong, tested: at face value,
+-- within rounding, and as if cut.
 {{ config(materialized="table") }}
 
 with
@@ -15,10 +16,17 @@ figures as (
 
 ),
 
+variants as (
+
+    select * from {{ ref('int_checks__variants') }}
+
+),
+
 signed as (
 
     select
         inputs.*,
+        figures.is_approximate,
         figures.value * inputs.times as face,
         case when inputs.times < 0 then figures.x_high else figures.x_low end
         * inputs.times as low,
@@ -33,33 +41,40 @@ signed as (
 
 ),
 
--- n: numerators, d: denominators, s: the terms of a sum.
+-- n: numerators, d: denominators, s: the terms of a sum, p: the percentage of a target.
 summed as (
 
     select
         candidate_id,
         claim_figure_id,
         family,
+        base_key,
         reading,
         reading_rank,
         is_unspoken,
+        is_binding,
         claim_shift,
         claim_times,
-        bool_or(part = 'term') as is_sum,
-        {% for prefix, part in [("n", "numerator"), ("d", "denominator"), ("s", "term")] %}
-            {% for column, source in [("face", "face"), ("low", "low"), ("high", "high")] %}
-                {{ exact_decimal("sum(" ~ source ~ ") filter (where part = '" ~ part ~ "')") }}
+        {{ is_any("part in ('term', 'prior')") }} as is_sum,
+        {{ is_any("part = 'percentage'") }} as is_product,
+        {{ is_any('is_approximate') }} as has_approximate_input,
+        {% for prefix, parts in [
+            ("n", "'numerator'"), ("d", "'denominator'"), ("s", "'term', 'prior'"),
+            ("p", "'percentage'"),
+        ] %}
+            {% for column in ["face", "low", "high"] %}
+                {{ exact_decimal("sum(case when part in (" ~ parts ~ ") then " ~ column ~ " end)") }}
                     as {{ prefix }}_{{ column }},
             {% endfor %}
-            coalesce(bool_or(is_low_open) filter (where part = '{{ part }}'), false)
-                as {{ prefix }}_low_open,
-            coalesce(bool_or(is_high_open) filter (where part = '{{ part }}'), false)
-                as {{ prefix }}_high_open,
+            {% for column in ["low_open", "high_open"] %}
+                {{ is_any("part in (" ~ parts ~ ") and is_" ~ column) }}
+                    as {{ prefix }}_{{ column }},
+            {% endfor %}
         {% endfor %}
         count(*) as input_count
     from signed
     group by
-        candidate_id, claim_figure_id, family, reading, reading_rank, is_unspoken,
+        candidate_id, claim_figure_id, family, base_key, reading, reading_rank, is_unspoken, is_binding,
         claim_shift, claim_times
 
 ),
@@ -68,22 +83,33 @@ claimed as (
 
     select
         summed.*,
+        claims.slip,
         claims.value,
         claims.unit,
         claims.is_exact,
         claims.decimals,
-        -- A difference from part of a year is printed as a whole number, whatever it comes to.
-        claims.x_low - {{ rounding_of_reading('claims.is_exact', 'summed.reading') }} as x_low,
-        claims.x_high + {{ rounding_of_reading('claims.is_exact', 'summed.reading') }} as x_high,
+        claims.is_approximate or summed.has_approximate_input as is_approximate,
+        -- A difference from part of a year, or a target set by a percentage, is printed as a whole
+        -- number, whatever it comes to.
+        claims.x_low
+        - {{ rounding_of_reading('claims.is_exact', 'summed.reading', 'summed.is_product') }}
+            as x_low,
+        claims.x_high
+        + {{ rounding_of_reading('claims.is_exact', 'summed.reading', 'summed.is_product') }}
+            as x_high,
         claims.x_low_open,
         claims.x_high_open,
-        {{ truncated_columns("claims.value", "claims.decimals", "t") }}
+        claims.t_low,
+        claims.t_high,
+        claims.t_low_open,
+        claims.t_high_open
     from summed
-    inner join figures as claims on summed.claim_figure_id = claims.figure_id
+    inner join variants as claims on summed.claim_figure_id = claims.claim_figure_id
 
 ),
 
--- c: the claim's interval, t: as if cut, f and g: the face values of numerator and denominator.
+-- c: the claim's interval, u: as if cut, f, g, e and q: the face values of numerator, denominator,
+-- sum and 100 with a target's percentage, r: that with its interval.
 intervals as (
 
     select
@@ -102,18 +128,28 @@ intervals as (
             false as {{ prefix }}_low_open,
             false as {{ prefix }}_high_open,
         {% endfor %}
+        {{ as_point('100 + p_face', 'q') }},
+        100 + p_low as r_low,
+        100 + p_high as r_high,
+        p_low_open as r_low_open,
+        p_high_open as r_high_open
     from claimed
 
 )
 
 select
     candidate_id,
+    slip,
     claim_figure_id,
     family,
+    base_key,
     reading,
     reading_rank,
     is_unspoken,
+    is_binding,
+    is_approximate,
     is_sum,
+    is_product,
     claim_shift,
     claim_times,
     n_face,
@@ -125,16 +161,23 @@ select
     d_high,
     s_low,
     s_high,
+    p_face,
+    {{ expected_value('face', 'face') }} as expected,
+    {{ expected_value('low', 'high') }} as expected_low,
+    {{ expected_value('high', 'low') }} as expected_high,
     case
         when is_sum then {{ sum_meets("e", "c") }}
+        when is_product then {{ quotient_meets("x", "g", "q") }}
         else {{ quotient_meets("f", "g", "c") }}
     end as holds_at_face,
     case
         when is_sum then {{ sum_meets("s", "c") }}
+        when is_product then {{ quotient_meets("x", "d", "r") }}
         else {{ quotient_meets("n", "d", "c") }}
     end as holds_within_rounding,
-    not is_exact and case
+    (is_product or not is_exact) and case
         when is_sum then {{ sum_meets("e", "u") }}
+        when is_product then {{ quotient_meets("t", "g", "q") }}
         else {{ quotient_meets("f", "g", "u") }}
     end as holds_if_cut
 from intervals

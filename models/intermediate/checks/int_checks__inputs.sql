@@ -15,6 +15,12 @@ candidate_inputs as (
 
 ),
 
+populations as (
+
+    select * from {{ ref('int_checks__implied_population') }}
+
+),
+
 parts as (
 
     select check_id, claim_figure_id as figure_id, 'claim' as part, 1 as times
@@ -24,7 +30,7 @@ parts as (
         verdicts.check_id,
         candidate_inputs.figure_id,
         case
-            when candidate_inputs.part <> 'term' then candidate_inputs.part
+            when candidate_inputs.part not in ('term', 'prior') then candidate_inputs.part
             when candidate_inputs.times < 0 then 'subtrahend'
             else 'addend'
         end as part,
@@ -40,6 +46,36 @@ parts as (
     select check_id, other_figure_id as figure_id, 'compared' as part, 1 as times
     from verdicts
     where other_figure_id is not null
+    union all
+    select
+        verdicts.check_id,
+        populations.count_figure_id as figure_id,
+        'numerator' as part,
+        1 as times
+    from verdicts
+    inner join populations
+        on verdicts.claim_figure_id = populations.claim_figure_id
+    where verdicts.reading = 'implied_population'
+    union all
+    select
+        verdicts.check_id,
+        populations.other_rate_figure_id as figure_id,
+        'compared' as part,
+        1 as times
+    from verdicts
+    inner join populations
+        on verdicts.claim_figure_id = populations.claim_figure_id
+    where verdicts.reading = 'implied_population'
+    union all
+    select
+        verdicts.check_id,
+        populations.other_count_figure_id as figure_id,
+        'compared' as part,
+        1 as times
+    from verdicts
+    inner join populations
+        on verdicts.claim_figure_id = populations.claim_figure_id
+    where verdicts.reading = 'implied_population'
 
 )
 

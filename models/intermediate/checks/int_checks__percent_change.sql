@@ -15,6 +15,26 @@ bases as (
 
 ),
 
+figures as (
+
+    select * from {{ ref('int_checks__figures') }}
+
+),
+
+quarters as (
+
+    select
+        row_id,
+        series_id,
+        first_year,
+        quarter_number,
+        {{ first_of('figure_id', 'reading_place') }} as figure_id
+    from figures
+    where role = 'observation' and unit = 'count' and basis = 'quarter'
+    group by row_id, series_id, first_year, quarter_number
+
+),
+
 based as (
 
     select
@@ -22,7 +42,8 @@ based as (
         bases.base_figure_id,
         bases.base_kind,
         bases.base_basis,
-        bases.is_spoken
+        bases.is_spoken,
+        bases.is_binding
     from changes
     inner join bases on changes.claim_figure_id = bases.claim_figure_id
 
@@ -35,6 +56,7 @@ whole_bases as (
         {{ reading_of_base('base_kind', 'comparator') }} as reading,
         1 as reading_rank,
         not is_spoken as is_unspoken,
+        is_binding,
         base_figure_id,
         value_figure_id,
         1 as value_times,
@@ -52,6 +74,7 @@ pro_rata_baselines as (
         'pro_rata_baseline' as reading,
         2 as reading_rank,
         true as is_unspoken,
+        is_binding,
         base_figure_id,
         value_figure_id,
         4 as value_times,
@@ -63,6 +86,7 @@ pro_rata_baselines as (
         and base_basis in ('year', 'multi_year_average')
         and value_basis in ('quarter', 'ytd')
         and quarters_covered < 4
+        and not {{ is_with_last_year('comparator') }}
 
 ),
 
@@ -74,6 +98,7 @@ points as (
         'percentage_points' as reading,
         case unit when 'percentage_points' then 1 else 3 end as reading_rank,
         unit = 'percent_change' as is_unspoken,
+        is_binding,
         base_figure_id,
         value_figure_id
     from based
@@ -89,6 +114,7 @@ implied_priors as (
         'implied_prior' as reading,
         4 as reading_rank,
         false as is_unspoken,
+        true as is_binding,
         changes.value_figure_id,
         changes.difference_figure_id
     from changes
@@ -98,6 +124,39 @@ implied_priors as (
         and changes.value_figure_id is not null
         and changes.difference_figure_id is not null
         and (bases.claim_figure_id is null or not bases.is_spoken)
+
+),
+
+-- "370 in quarter 3, an increase of 209 on the same period last year (38.6%)" may speak of the year
+-- so far, of which 370 is the last quarter.
+years_so_far as (
+
+    select
+        changes.claim_figure_id,
+        'sum_of_quarters' as reading,
+        5 as reading_rank,
+        true as is_unspoken,
+        true as is_binding,
+        changes.difference_figure_id,
+        quarters.figure_id,
+        valued.quarter_number,
+        count(*) over (partition by changes.claim_figure_id) as figure_count
+    from changes
+    inner join figures as valued
+        on changes.value_figure_id = valued.figure_id
+    inner join quarters
+        on
+            valued.row_id = quarters.row_id
+            and valued.series_id = quarters.series_id
+            and valued.first_year = quarters.first_year
+            and valued.quarter_number >= quarters.quarter_number
+    where
+        changes.unit = 'percent_change'
+        and changes.difference_figure_id is not null
+        and {{ is_with_last_year('changes.comparator') }}
+        and valued.basis = 'quarter'
+        and valued.quarter_number > 1
+        and valued.unit = 'count'
 
 ),
 
@@ -112,46 +171,67 @@ quotients as (
 inputs as (
 
     select
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         base_figure_id as base_key, value_figure_id as figure_id,
         'numerator' as part, value_times as times, 100 as claim_shift
     from quotients
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         base_figure_id as base_key, base_figure_id as figure_id,
         'denominator' as part, base_times as times, 100 as claim_shift
     from quotients
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         base_figure_id as base_key, value_figure_id as figure_id,
         'term' as part, 1 as times, 0 as claim_shift
     from points
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         base_figure_id as base_key, base_figure_id as figure_id,
         'term' as part, -1 as times, 0 as claim_shift
     from points
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         difference_figure_id as base_key, value_figure_id as figure_id,
         'numerator' as part, 1 as times, 100 as claim_shift
     from implied_priors
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         difference_figure_id as base_key, value_figure_id as figure_id,
         'denominator' as part, 1 as times, 100 as claim_shift
     from implied_priors
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken,
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
         difference_figure_id as base_key, difference_figure_id as figure_id,
         'denominator' as part, -1 as times, 100 as claim_shift
     from implied_priors
+    union all
+    select
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
+        difference_figure_id as base_key, figure_id,
+        'numerator' as part, 1 as times, 100 as claim_shift
+    from years_so_far
+    where figure_count = quarter_number
+    union all
+    select
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
+        difference_figure_id as base_key, figure_id,
+        'denominator' as part, 1 as times, 100 as claim_shift
+    from years_so_far
+    where figure_count = quarter_number
+    union all
+    select distinct
+        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
+        difference_figure_id as base_key, difference_figure_id as figure_id,
+        'denominator' as part, -1 as times, 100 as claim_shift
+    from years_so_far
+    where figure_count = quarter_number
 
 )
 
@@ -161,6 +241,7 @@ select
     reading,
     reading_rank,
     is_unspoken,
+    is_binding,
     base_key,
     figure_id,
     part,

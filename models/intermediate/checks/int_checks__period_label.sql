@@ -14,35 +14,18 @@ figures as (
 
 ),
 
--- "2015/15": two halves that are not one year and the next.
-impossible_years as (
+-- "2015/15": two halves that are not one year and the next. "2015/12" may be a month.
+year_labels as (
 
     select
         figure_id as claim_figure_id,
-        printed || ' is no financial year: the second half must be the year after the first.'
-            as explanation
+        printed,
+        cast(left(printed, 4) as integer) as first_year,
+        cast(right(printed, 2) as integer) as second_year
     from all_figures
     where
         role = 'context'
-        and {{ captured('printed', '^(\\d{4}\\s*[/-]\\s*\\d{2})$') }} is not null
-        and cast(right(printed, 2) as integer)
-        not in (
-            (cast(left(printed, 4) as integer) + 1) % 100,
-            -- "2015/12" may be a month.
-            case when cast(right(printed, 2) as integer) between 1 and 12
-                then cast(right(printed, 2) as integer) else -1 end
-        )
-
-),
-
--- "(April to June)" beside a year to date of two quarters: the reader notes the window it overrode.
-wrong_windows as (
-
-    select
-        figure_id as claim_figure_id,
-        note as explanation
-    from figures
-    where basis = 'ytd' and note like 'The words give%'
+        and {{ captured('printed', '^((?:19|20)[0-9]{2}\\s*[/-]\\s*[0-9]{2})$') }} is not null
 
 ),
 
@@ -54,6 +37,59 @@ totals as (
         and unit = 'count'
         and basis in ('quarter', 'ytd', 'year')
         and is_additive
+        and not is_one_of_several
+
+),
+
+first_quarters as (
+
+    select
+        row_id,
+        series_id,
+        first_year,
+        {{ first_of('figure_id', 'reading_place') }} as figure_id,
+        {{ first_of('value', 'reading_place') }} as value,
+        {{ first_of('printed', 'reading_place') }} as printed
+    from totals
+    where quarters_covered = 1 and quarter_number = 1
+    group by row_id, series_id, first_year
+
+),
+
+-- "(April to June) of 563" beside 260 for April to June: the window in the words and the number
+-- that stands next to it.
+windows as (
+
+    select
+        *,
+        {{ named_window('statement', 'printed', 'from') }} as first_month,
+        {{ named_window('statement', 'printed', 'to') }} as last_month
+    from totals
+    where
+        basis <> 'year'
+        and source_cell in ('q2', 'q3', 'q4')
+
+),
+
+wrong_windows as (
+
+    select
+        windows.figure_id as claim_figure_id,
+        first_quarters.figure_id as other_figure_id,
+        'The words say ' || windows.first_month || ' to ' || windows.last_month || ' for '
+        || windows.printed || ', but the report gives ' || first_quarters.printed
+        || ' for those months; ' || windows.printed || ' is the total up to quarter '
+        || right(windows.source_cell, 1) || '.' as explanation
+    from windows
+    inner join first_quarters
+        on
+            windows.row_id = first_quarters.row_id
+            and windows.series_id = first_quarters.series_id
+            and windows.first_year = first_quarters.first_year
+    where
+        {{ month_number('windows.first_month') }} = 4
+        and {{ quarter_of_month(month_number('windows.last_month')) }} = 1
+        and windows.value > first_quarters.value
 
 ),
 
@@ -63,10 +99,13 @@ falls as (
     select
         earlier.figure_id as claim_figure_id,
         later.figure_id as other_figure_id,
-        'The report gives ' || earlier.printed || ' up to quarter '
-        || cast(earlier.quarter_number as varchar) || ' and ' || later.printed
-        || ' for the year up to quarter ' || cast(later.quarter_number as varchar)
-        || '; a year to date cannot fall.' as explanation,
+        case when earlier.basis = 'quarter' then 'For' else 'Up to' end
+        || ' quarter ' || cast(earlier.quarter_number as varchar) || ' the report gives '
+        || {{ number_text('earlier.value', 'earlier.decimals') }}
+        || ', and for the whole year up to quarter '
+        || cast(later.quarter_number as varchar) || ' '
+        || {{ number_text('later.value', 'later.decimals') }}
+        || ': a year to date cannot fall.' as explanation,
         row_number() over (
             partition by earlier.figure_id order by later.quarter_number, later.figure_id
         ) as place
@@ -78,21 +117,28 @@ falls as (
             and earlier.first_year = later.first_year
             and earlier.quarter_number < later.quarter_number
             and earlier.value > later.value
-    where later.basis in ('ytd', 'year') and earlier.cell_id <> later.cell_id
+    where
+        later.basis in ('ytd', 'year')
+        and earlier.cell_id <> later.cell_id
+        and later.certainty <> 'ambiguous'
+        and earlier.source_cell <> later.source_cell
 
 ),
 
-found as (
+-- The whole cell of another quarter, pasted.
+pasted as (
 
-    select claim_figure_id, cast(null as varchar) as other_figure_id, explanation
-    from impossible_years
-    union all
-    select claim_figure_id, cast(null as varchar) as other_figure_id, explanation
-    from wrong_windows
-    union all
-    select claim_figure_id, other_figure_id, explanation
+    select distinct falls.claim_figure_id
     from falls
-    where place = 1
+    inner join figures as claims on falls.claim_figure_id = claims.figure_id
+    inner join figures as others
+        on
+            claims.row_id = others.row_id
+            and claims.series_id = others.series_id
+            and claims.unit = others.unit
+            and claims.value = others.value
+            and claims.source_cell <> others.source_cell
+    where others.role = 'observation'
 
 )
 
@@ -101,7 +147,41 @@ select
     'period_label' as family,
     'inconsistent' as verdict,
     'as_printed' as reading,
+    'definite' as check_certainty,
+    'wrong_period_label' as likely_cause,
+    printed || ' is no financial year: ' || cast(first_year as varchar) || ' would be followed by '
+    || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') || '.' as explanation,
+    cast(null as varchar) as other_figure_id
+from year_labels
+where
+    second_year <> (first_year + 1) % 100
+    and second_year not between 1 and 12
+    -- "2012-14" is a span of years.
+    and second_year not between (first_year + 2) % 100 and (first_year + 9) % 100
+union all
+select
+    claim_figure_id,
+    'period_label' as family,
+    'inconsistent' as verdict,
+    'as_printed' as reading,
+    'definite' as check_certainty,
     'wrong_period_label' as likely_cause,
     explanation,
     other_figure_id
-from found
+from wrong_windows
+union all
+select
+    falls.claim_figure_id,
+    'period_label' as family,
+    'inconsistent' as verdict,
+    'as_printed' as reading,
+    'probable' as check_certainty,
+    case
+        when pasted.claim_figure_id is not null then 'pasted_from_other_quarter'
+        else 'wrong_period_label'
+    end as likely_cause,
+    falls.explanation,
+    falls.other_figure_id
+from falls
+left join pasted on falls.claim_figure_id = pasted.claim_figure_id
+where falls.place = 1

@@ -184,6 +184,7 @@ select
     reading,
     case reading when 'annualised' then 1 else 2 end as reading_rank,
     false as is_unspoken,
+    true as is_binding,
     base_key,
     figure_id,
     part,

@@ -80,6 +80,7 @@ select
     reading,
     1 as reading_rank,
     false as is_unspoken,
+    true as is_binding,
     base_key,
     figure_id,
     part,

@@ -1,13 +1,22 @@
--- A value for one period against an earlier mention of the same value, in this report or another.
+-- A value for one period against the first mention of the same value, in this report or another.
+--
+-- Two quarter columns of one report are about two quarters, whatever their words say: those are no
+-- mentions of one thing.
 with
 
 figures as (
 
-    select * from {{ ref('int_checks__figures') }}
+    select
+        *,
+        coalesce(indicator_id, row_id) as thing_id,
+        source_cell in ('q1', 'q2', 'q3', 'q4') as is_in_quarter_column
+    from {{ ref('int_checks__figures') }}
     where
         role in ('observation', 'comparative')
         and period_end is not null
-        and indicator_id is not null
+        and row_id is not null
+        and certainty <> 'ambiguous'
+        and not is_one_of_several
         and coalesce(comparator, '') <> 'peer_group'
         -- A share of the baseline is no observation of the thing itself.
         and coalesce(relation, '') <> 'percent_of'
@@ -19,8 +28,8 @@ mentions as (
     select
         *,
         row_number() over (
-            partition by area_id, indicator_id, series_id, unit, basis, period_start, period_end
-            order by report_id, source_line, char_start
+            partition by area_id, thing_id, series_id, unit, basis, period_start, period_end
+            order by report_id, reading_place
         ) as place
     from figures
 
@@ -32,6 +41,7 @@ select
     'as_printed' as reading,
     1 as reading_rank,
     false as is_unspoken,
+    true as is_binding,
     'first mention' as base_key,
     earlier.figure_id,
     'term' as part,
@@ -42,7 +52,7 @@ from mentions as later
 inner join mentions as earlier
     on
         later.area_id = earlier.area_id
-        and later.indicator_id = earlier.indicator_id
+        and later.thing_id = earlier.thing_id
         and later.series_id = earlier.series_id
         and later.unit = earlier.unit
         and later.basis = earlier.basis
@@ -53,3 +63,9 @@ where
     and earlier.place = 1
     -- The items of one list are not mentions of one thing.
     and later.cell_id <> earlier.cell_id
+    and not (
+        later.report_id = earlier.report_id
+        and later.is_in_quarter_column
+        and earlier.is_in_quarter_column
+        and later.source_cell <> earlier.source_cell
+    )

@@ -83,6 +83,8 @@ compared as (
         judgements.judgement,
         judgements.certainty,
         latest.favour = judgements.favour as agrees,
+        -- A change that names no value may be of a part only: "except in one street (+6)".
+        coalesce(latest.relation, '') <> 'change_of' as may_be_of_a_part,
         -- A target may be missed although the figure went the right way.
         latest.favour = 1 and judgements.favour = -1 as may_fall_short
     from latest
@@ -110,15 +112,18 @@ select
     'status_contradiction' as family,
     case
         when agrees then 'exact'
-        when may_fall_short then 'untestable'
+        when may_fall_short or may_be_of_a_part then 'untestable'
         else 'inconsistent'
     end as verdict,
     'as_printed' as reading,
-    case when not agrees and not may_fall_short then 'unknown' end as likely_cause,
+    case
+        when not agrees and not may_fall_short and not may_be_of_a_part then 'unknown'
+    end as likely_cause,
     'A change of ' || printed
     || case
         when agrees then ' agrees with '
         when may_fall_short then ' is the right way but may fall short: '
+        when may_be_of_a_part then ' may be of a part only; the whole has '
         else ' is the wrong way for '
     end
     || judgement || '.' as explanation

@@ -2,19 +2,54 @@
 -- the denominators of a ratio that is given by quarter and for the year.
 with
 
-figures as (
+all_figures as (
 
-    select
-        *,
-        coalesce(
-            case when relation in ('numerator_of', 'denominator_of') then relation end,
-            'value'
-        ) as part_of_ratio
-    from {{ ref('int_checks__figures') }}
+    select * from {{ ref('int_checks__figures') }}
+
+),
+
+counts as (
+
+    select * from all_figures
     where
         role in ('observation', 'component')
         and unit = 'count'
+        and not is_one_of_several
         and basis in ('quarter', 'ytd', 'year')
+
+),
+
+-- A count stands for itself and, where it is half of a ratio, for that half: there it belongs to
+-- the series of the ratio, whatever its own label.
+figures as (
+
+    select
+        figure_id,
+        row_id,
+        series_id,
+        'value' as part_of_ratio,
+        first_year,
+        basis,
+        quarter_number,
+        quarters_covered,
+        reading_place
+    from counts
+    where role = 'observation' or relation is null
+    union all
+    select
+        counts.figure_id,
+        counts.row_id,
+        ratios.series_id,
+        counts.relation as part_of_ratio,
+        counts.first_year,
+        counts.basis,
+        counts.quarter_number,
+        counts.quarters_covered,
+        counts.reading_place
+    from counts
+    inner join all_figures as ratios
+        on counts.relates_to_figure_id = ratios.figure_id
+    where counts.relation in ('numerator_of', 'denominator_of')
 
 ),
 
@@ -28,7 +63,7 @@ firsts as (
         first_year,
         basis = 'quarter' as is_quarter,
         case when basis = 'quarter' then quarter_number else quarters_covered end as place,
-        arg_min(figure_id, source_line * 100000 + char_start) as figure_id
+        {{ first_of('figure_id', 'reading_place') }} as figure_id
     from figures
     group by
         row_id, series_id, part_of_ratio, first_year, is_quarter, place
@@ -46,10 +81,11 @@ quarters as (
 
     select
         claims.figure_id as claim_figure_id,
+        claims.part_of_ratio,
         claims.quarters_covered,
         firsts.figure_id,
         firsts.place,
-        count(*) over (partition by claims.figure_id) as quarters_printed
+        count(*) over (partition by claims.figure_id, claims.part_of_ratio) as quarters_printed
     from claims
     inner join firsts
         on
@@ -66,6 +102,7 @@ last_totals as (
 
     select
         claims.figure_id as claim_figure_id,
+        claims.part_of_ratio,
         firsts.figure_id
     from claims
     inner join firsts
@@ -83,11 +120,14 @@ last_quarters as (
 
     select
         quarters.claim_figure_id,
+        quarters.part_of_ratio,
         quarters.figure_id,
         last_totals.figure_id as total_figure_id
     from quarters
     inner join last_totals
-        on quarters.claim_figure_id = last_totals.claim_figure_id
+        on
+            quarters.claim_figure_id = last_totals.claim_figure_id
+            and quarters.part_of_ratio = last_totals.part_of_ratio
     where quarters.place = quarters.quarters_covered
 
 ),
@@ -96,20 +136,20 @@ inputs as (
 
     select
         claim_figure_id,
-        'quarters' as base_key,
+        'quarters, ' || part_of_ratio as base_key,
         figure_id
     from quarters
     where quarters_printed = quarters_covered
     union all
     select
         claim_figure_id,
-        total_figure_id as base_key,
+        total_figure_id || ', ' || part_of_ratio as base_key,
         figure_id
     from last_quarters
     union all
     select
         claim_figure_id,
-        total_figure_id as base_key,
+        total_figure_id || ', ' || part_of_ratio as base_key,
         total_figure_id as figure_id
     from last_quarters
 
@@ -121,6 +161,7 @@ select
     'sum_of_quarters' as reading,
     1 as reading_rank,
     false as is_unspoken,
+    true as is_binding,
     base_key,
     figure_id,
     'term' as part,

@@ -18,6 +18,12 @@ figures as (
 
 ),
 
+power as (
+
+    select * from {{ ref('int_checks__power') }}
+
+),
+
 ledger as (
 
     select * from {{ ref('stg_reference__known_discrepancies') }}
@@ -44,17 +50,22 @@ select
     verdicts.check_certainty,
     verdicts.likely_cause,
     verdicts.explanation,
-    coalesce(verdicts.turns_direction, false) as flips_decision,
+    verdicts.flips_decision,
     ledger.report_id is not null as is_known,
     figures.value as stated_value,
     verdicts.expected_low,
     verdicts.expected_high,
-    {{ as_measure('verdicts.implied_base') }} as implied_base
+    {{ as_measure('verdicts.implied_base') }} as implied_base,
+    coalesce({{ share('power.caught_count', 'power.slip_count') }}, 0) as power
 from verdicts
 inner join figures
     on verdicts.claim_figure_id = figures.figure_id
 left join roots
     on verdicts.check_id = roots.check_id
+left join power
+    on
+        verdicts.claim_figure_id = power.claim_figure_id
+        and verdicts.family = power.family
 left join ledger
     on
         figures.report_id = ledger.report_id
