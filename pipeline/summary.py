@@ -26,7 +26,7 @@ VERDICTS = {  # the contract's words for people, in the order they are shown
 }
 COUNTED = {
     "reports": ("dim_reports", "count(*)"),
-    "rows": ("bridge_report_indicators", "count(*)"),
+    "rows": ("bridge_report_indicators", "count_if(parent_report_indicator_id is null)"),
     "figures": ("fct_figures", "count(*)"),
     "claims": ("fct_consistency_checks", "count(distinct figure_id)"),
 }
