@@ -55,8 +55,8 @@ $(STAMP): requirements.txt
 	touch $@
 
 .PHONY: build
-build: setup ## Read the reports, build, test and publish the warehouse (ARGS="--force" ...)
-	@$(PY) -m pipeline build $(ARGS)
+build: setup ## Read the reports, build, test and publish the warehouse (BUILD="--force" ...)
+	@$(PY) -m pipeline build $(BUILD)
 
 # Every line is printed before it runs. pytest is last, so that its closing line closes the output.
 .PHONY: test
@@ -68,6 +68,10 @@ test: setup ## Every check that must pass, with no warning
 	$(BIN)/sqlfluff lint models tests/dbt
 	$(PY) -m pipeline test
 	$(PY) -m pytest -m "not faults and not slow" --numprocesses 2 --dist loadfile $(ARGS)
+
+.PHONY: site
+site: build ## The website, from the published warehouse
+	@$(PY) -m pipeline.site $(ARGS)
 
 .PHONY: accuracy
 accuracy: setup ## How many figures are read right, against hand-made answers
