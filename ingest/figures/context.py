@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from ingest import periods
 from ingest.model import Cell, ReportEntry, Window
 
+# Windows are few and asked for often.
+quarter_of = lru_cache(maxsize=1024)(periods.quarter)
+year_to_date_of = lru_cache(maxsize=1024)(periods.year_to_date)
+financial_year_window = lru_cache(maxsize=1024)(periods.financial_year)
+rolling_year_to = lru_cache(maxsize=1024)(periods.rolling_year)
+
 UNKNOWN: Final = Window("unknown")
 QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4"))
 # Cells whose digits only ever name things.
 LABEL_CELLS: Final = frozenset(("ref", "owner", "status", "trend", "section", "header", "title"))
+
+
+@lru_cache(maxsize=1024)
+def kind_of(source_cell: str) -> str:
+    """The column without its year: ``history:2008/09`` is ``history``, ``q2`` is ``quarter``."""
+    if source_cell in QUARTER_CELLS:
+        return "quarter"
+    return source_cell.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +63,7 @@ class CellContext:
     @property
     def kind(self) -> str:
         """The column without its year: ``history:2008/09`` is ``history``, ``q2`` ``quarter``."""
-        if self.source_cell in QUARTER_CELLS:
-            return "quarter"
-        return self.source_cell.partition(":")[0]
+        return kind_of(self.source_cell)
 
     @property
     def is_rolling(self) -> bool:
@@ -60,33 +73,42 @@ class CellContext:
 
     def default_window(self) -> tuple[Window, bool]:
         """The window of a number about which the cell says nothing, and whether it is inferred."""
+        return _default_window(self)
+
+    def find_default_window(self) -> tuple[Window, bool]:
+        """Work out :meth:`default_window`, which is asked for again and again."""
         kind = self.kind
         if kind in LABEL_CELLS:
             return UNKNOWN, False
         if self.is_rolling and kind == "quarter":
             end = self.window.end if self.window is not None else None
-            quarter = periods.quarter(self.first_year, int(self.source_cell[1]))
+            quarter = quarter_of(self.first_year, int(self.source_cell[1]))
             last = end or quarter.end
             if last is not None:
-                return periods.rolling_year(last), True
+                return rolling_year_to(last), True
         if self.window is not None and self.window.basis != "unknown":
             if kind in ("comments", "variance") and self.window.basis == "quarter":
                 return _to_date(self.window), True
             return self.window, kind in ("comments", "variance")
         if kind == "quarter":
-            return periods.quarter(self.first_year, int(self.source_cell[1])), False
+            return quarter_of(self.first_year, int(self.source_cell[1])), False
         if kind == "year_total":
-            return periods.financial_year(self.first_year), False
+            return financial_year_window(self.first_year), False
         if kind in ("history", "target"):
             year = periods.parse_label(self.source_cell.partition(":")[2])
             if year is not None:
-                return periods.financial_year(year), False
-            return (periods.financial_year(self.first_year), True) if kind == "target" else (UNKNOWN, False)
+                return financial_year_window(year), False
+            return (financial_year_window(self.first_year), True) if kind == "target" else (UNKNOWN, False)
         if kind in ("baseline", "comparator", "notes"):
             return UNKNOWN, False
         if kind == "measure":
-            return periods.financial_year(self.first_year), True
-        return periods.year_to_date(self.first_year, self.quarter), True
+            return financial_year_window(self.first_year), True
+        return year_to_date_of(self.first_year, self.quarter), True
+
+
+@lru_cache(maxsize=4096)
+def _default_window(context: CellContext) -> tuple[Window, bool]:
+    return context.find_default_window()
 
 
 def _to_date(window: Window) -> Window:

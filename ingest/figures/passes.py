@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from ingest import periods
+from ingest.figures.context import quarter_of, financial_year_window, rolling_year_to
 from ingest.figures.lexer import Number
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
@@ -568,7 +569,7 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
             "year", "whole_year"
         ) and second.window:
             if first.number == 1 and second.window.end is not None:
-                return Period("rolling", periods.rolling_year(second.window.end))
+                return Period("rolling", rolling_year_to(second.window.end))
             return first
         if first.kind == "whole_year" and second.kind in ("year", "whole_year"):
             return second
@@ -1053,7 +1054,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
     armed = False
     own = _window_of(cell, reading)
     if reading.role == "projection" and own.end is not None:
-        own = periods.financial_year(periods.financial_year_of(own.end))
+        own = financial_year_window(periods.financial_year_of(own.end))
     limit = min(len(codes), index + 22)
     at = index + 1
     depth = 0
@@ -1159,7 +1160,7 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
         period.kind == "quarter"
     ):
         quarter = (own.end.month - 4) % 12 // 3 + 1
-        own = periods.quarter(periods.financial_year_of(own.end), quarter)
+        own = quarter_of(periods.financial_year_of(own.end), quarter)
     if period.kind == "average_years":
         return "baseline" if period.number == 3 else "multi_year_average"
     if period.relative == "same_period" and own.basis != "rolling_12m":
@@ -1378,7 +1379,7 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         return
     if reading.role == "projection":
         year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
-        reading.window = periods.financial_year(year)
+        reading.window = financial_year_window(year)
         if period is not None and period.kind in ("year", "whole_year") and period.window is not None:
             reading.window = period.window
         return
@@ -1506,7 +1507,7 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
             reading.infer()
             return
     year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
-    reading.window = periods.financial_year(year)
+    reading.window = financial_year_window(year)
     if period is None or period.kind not in ("year", "whole_year"):
         reading.infer()
 
@@ -1588,7 +1589,7 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         elif own.basis == "rolling_12m" and period.window.end is not None and (
             period.kind in ("up_to", "month", "end_of", "as_at")
         ):
-            reading.window = periods.rolling_year(period.window.end)
+            reading.window = rolling_year_to(period.window.end)
             reading.comparator = comparator_of_windows(reading.window, own)
         elif own.basis == "point" and period.window.basis == "month":
             reading.window = Window("point", period.window.start, period.window.end)
@@ -1625,7 +1626,7 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
         end = cell.default.end
         if end is not None:
             quarter = (end.month - 4) % 12 // 3 + 1
-            reading.window = periods.quarter(periods.financial_year_of(end), quarter)
+            reading.window = quarter_of(periods.financial_year_of(end), quarter)
             return
     if value is not None and value.window is not None and value.role != "comparative":
         reading.window = value.window

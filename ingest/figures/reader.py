@@ -389,20 +389,10 @@ class CellReader:
     def _read(self, spot: Spot) -> None:
         number, kind = spot.number, self.kind
         is_percent = number.is_percent or self.codes[spot.index] == _PCT
-        for compiled in rules.COMPILED:
-            if compiled.kinds and kind not in compiled.kinds:
-                continue
-            only = compiled.only
-            if only and (only == "percent") != is_percent:
-                continue
-            if compiled.left is not None and compiled.left.match(spot.left) is None:
-                continue
-            if compiled.right is not None and compiled.right.match(spot.right) is None:
-                continue
-            if compiled.check is not None and not compiled.check(spot):
-                continue
-            self._accept(spot, compiled.rule)
-            return
+        for compiled in rules.candidates(kind, is_percent, spot.left, spot.right):
+            if compiled.check is None or compiled.check(spot):
+                self._accept(spot, compiled.rule)
+                return
 
     def _accept(self, spot: Spot, rule: rules.Rule) -> None:
         number = spot.number

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
-from ingest.figures.context import CellContext
+from ingest.figures.context import CellContext, financial_year_window, rolling_year_to
 from ingest.figures.lexer import lex
 from ingest.figures.passes import comparator_of_windows
 from ingest.figures.reading import Reading
@@ -95,7 +95,7 @@ def settle_columns(cells: list[ReadCell]) -> None:
                 reading.rule = "projection_column"
                 end = cell.context.default_window()[0].end
                 if end is not None:
-                    reading.window = periods.financial_year(periods.financial_year_of(end))
+                    reading.window = financial_year_window(periods.financial_year_of(end))
                     reading.certainty = "stated"
             elif kind == "other" and header.is_previous and reading.role == "observation":
                 reading.role, reading.comparator = "comparative", "unknown"
@@ -145,7 +145,7 @@ def _aligned(window: Window, current: Window) -> Window:
     if window.basis == "ytd" and current.end is not None and window.start is not None and (
         window.end is not None and window.end.month != current.end.month
     ):
-        start = periods.financial_year(periods.financial_year_of(current.end)).start
+        start = financial_year_window(periods.financial_year_of(current.end)).start
         years = window.start.year - (start.year if start else window.start.year)
         return periods.shift_years(Window("ytd", start, current.end), years)
     return window
@@ -355,7 +355,7 @@ def settle_year_labels(cells: list[ReadCell]) -> None:
         if own.end is None or cell.context.is_rolling:
             continue
         first_year = periods.financial_year_of(own.end)
-        year = periods.financial_year(first_year)
+        year = financial_year_window(first_year)
         current = [
             reading
             for reading in cell.readings
@@ -391,7 +391,7 @@ def _redate_year(
 ) -> None:
     assert own.end is not None
     first_year = periods.financial_year_of(own.end)
-    start = periods.financial_year(first_year).start
+    start = financial_year_window(first_year).start
     window = Window("ytd", start, own.end) if grows else own
     earlier = {reading.window for reading in cell.readings if reading.role == "comparative"}
     for reading in current:
@@ -459,7 +459,7 @@ def settle_growing_quarters(cells: list[ReadCell]) -> None:
     for cell, reading in quarters:
         window = cell.context.window
         if window is not None and window.end is not None:
-            start = periods.financial_year(periods.financial_year_of(window.end)).start
+            start = financial_year_window(periods.financial_year_of(window.end)).start
             reading.window = Window("ytd", start, window.end)
             reading.infer()
             if len(known) < 3:
@@ -518,7 +518,7 @@ def _make_to_date(cell: ReadCell, reading: Reading) -> None:
     window = reading.window
     if window is None or window.end is None:
         return
-    start = periods.financial_year(periods.financial_year_of(window.end)).start
+    start = financial_year_window(periods.financial_year_of(window.end)).start
     reading.window = Window("ytd", start, window.end)
     reading.infer()
     for other in cell.readings:
@@ -602,7 +602,7 @@ def settle_annual_levels(cells: list[ReadCell]) -> None:
             if reading.window != own:
                 continue
             if _is_annual(reading, latest) or _is_compared_with(latest, comments):
-                rolling = periods.rolling_year(own.end)
+                rolling = rolling_year_to(own.end)
                 _move(cell, own, rolling)
                 for comment in comments:
                     _move(comment, comment.context.default_window()[0], rolling)

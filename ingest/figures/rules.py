@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest.figures.patterns import compile_left, compile_right
@@ -604,3 +605,26 @@ class CompiledRule:
 
 
 COMPILED: Final = tuple(CompiledRule(rule) for rule in CASCADE)
+
+
+@lru_cache(maxsize=1 << 15)
+def candidates(kind: str, is_percent: bool, left: str, right: str) -> tuple[CompiledRule, ...]:
+    """The rules whose patterns fit, in order, up to the first that has no further check.
+
+    What patterns fit depends on the classes of the tokens alone, and the same few hundred shapes
+    come again and again: they are remembered.
+    """
+    found = []
+    for compiled in COMPILED:
+        if compiled.kinds and kind not in compiled.kinds:
+            continue
+        if compiled.only and (compiled.only == "percent") != is_percent:
+            continue
+        if compiled.left is not None and compiled.left.match(left) is None:
+            continue
+        if compiled.right is not None and compiled.right.match(right) is None:
+            continue
+        found.append(compiled)
+        if compiled.check is None:
+            break
+    return tuple(found)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from ingest import periods
-from ingest.figures.context import CellContext
+from ingest.figures.context import CellContext, quarter_of, year_to_date_of, financial_year_window, rolling_year_to
 from ingest.figures.lexer import Number, Tokens
 from ingest.figures.patterns import compile_right
 from ingest.model import Window
@@ -83,7 +83,7 @@ _MONTH, _DAYYR, _NUM = CODES["MONTH"], CODES["DAYYR"], CODES["NUM"]
 def year_window(number: Number) -> Window:
     """The window of a year label: a financial year, or the calendar year when only one is given."""
     if number.b == number.a + 1:
-        return periods.financial_year(number.a)
+        return financial_year_window(number.a)
     if number.b > number.a:
         return Window("unknown", date(number.a, 1, 1), date(number.b, 12, 31))
     return periods.calendar_year(number.a)
@@ -154,7 +154,7 @@ def _month_moment(
         year = context.first_year + (month < 4)
         latest = context.window.end if context.window and context.window.end else None
         if latest is None:
-            latest = periods.year_to_date(context.first_year, context.quarter).end
+            latest = year_to_date_of(context.first_year, context.quarter).end
         if latest is not None and date(year, month, 1) > latest and month >= 4:
             year -= 1
         elif latest is not None and month < 4 and date(year, month, 1) > latest:
@@ -182,7 +182,7 @@ def _quarter_moment(span: Span, at: int, number: Number) -> Moment:
             if span.tokens.codes[ahead] == _YEAR and after is not None:
                 year = after.a
                 break
-    window = periods.quarter(year or span.context.first_year, number.a)
+    window = quarter_of(year or span.context.first_year, number.a)
     assert window.start is not None
     assert window.end is not None
     return Moment(window.start, window.end, has_year=bool(year))
@@ -230,7 +230,7 @@ def column_end(context: CellContext) -> date:
     window, _ = context.default_window()
     if window.end is not None:
         return window.end
-    end = periods.year_to_date(context.first_year, context.quarter).end
+    end = year_to_date_of(context.first_year, context.quarter).end
     assert end is not None
     return end
 
@@ -265,7 +265,7 @@ def _range(span: Span) -> Period | None:
     if CODES["SLASH"] in codes and _MONTH in codes:
         # "June 18 / June 19": the year between the two, July 2018 to June 2019.
         if (last.end.year - first.end.year, last.end.month) == (1, first.end.month):
-            return Period("rolling_pair", periods.rolling_year(last.end))
+            return Period("rolling_pair", rolling_year_to(last.end))
     if CODES["YTD"] in codes:
         return Period("ytd_range", Window("ytd", first.start, last.end))
     return Period("range", span_window(first.start, last.end, span.context))
@@ -279,7 +279,7 @@ def _same(span: Span) -> Period | None:
     years = span.numbers(_YEAR)
     if years:
         year = years[-1]
-        period.window = year_window(year) if year.b else periods.financial_year(year.a)
+        period.window = year_window(year) if year.b else financial_year_window(year.a)
         period.number = year.a
     if CODES["ROLL"] in codes:
         period.relative = "same_rolling"
@@ -305,12 +305,12 @@ def _twelve(span: Span) -> Period | None:
         if len(found) >= 2:
             return Period("twelve_months", Window("rolling_12m", found[0].start, found[-1].end))
         if found:
-            return Period("twelve_months", periods.rolling_year(found[-1].end))
+            return Period("twelve_months", rolling_year_to(found[-1].end))
         if not (CODES["LAST"] in codes or CODES["ROLL"] in codes or "latest" in nouns):
             return None
         if any(word in ("previous", "prior", "preceding") for word in nouns):
             return Period("previous_twelve_months", relative="last_year")
-        period = Period("twelve_months", periods.rolling_year(column_end(span.context)))
+        period = Period("twelve_months", rolling_year_to(column_end(span.context)))
         period.number = 1  # no end was printed
         return period
     if found and 1 <= length < 12:
@@ -333,7 +333,7 @@ def _rolling(span: Span) -> Period | None:
         return None
     found = moments(span)
     end = found[-1].end if found else column_end(span.context)
-    period = Period("rolling", periods.rolling_year(end))
+    period = Period("rolling", rolling_year_to(end))
     period.number = 0 if found else 1  # 1: no end was printed
     return period
 
@@ -343,7 +343,7 @@ def _year_ending(span: Span) -> Period | None:
     if not found:
         return None
     end = found[-1].end
-    window = periods.rolling_year(end)
+    window = rolling_year_to(end)
     is_year = "ending" in span.words() or "ended" in span.words()
     if is_year and end.month == 3:
         window = Window("year", window.start, window.end)
@@ -372,11 +372,11 @@ def _fye(span: Span) -> Period | None:
             return Period("whole_year", Window("year", window.start, window.end))
         window = year_window(year)
         if not year.b:
-            window = periods.financial_year(year.a)
+            window = financial_year_window(year.a)
         return Period("whole_year", window)
     year_number = _context_year(span.context)
     end = column_end(span.context)
-    window = periods.financial_year(year_number)
+    window = financial_year_window(year_number)
     if not _ENDS_YEAR.search(" ".join(span.words())) and window.end is not None and (
         end < window.end
     ):
@@ -396,25 +396,25 @@ def _context_year(context: CellContext) -> int:
 
 def _quarter_year(span: Span) -> Period | None:
     quarters, years = span.numbers(_QUARTER), span.numbers(_YEAR)
-    return Period("quarter", periods.quarter(years[0].a, quarters[0].a))
+    return Period("quarter", quarter_of(years[0].a, quarters[0].a))
 
 
 def _quarter(span: Span) -> Period | None:
     number = span.numbers(_QUARTER)[0]
-    return Period("quarter", periods.quarter(number.b or _quarter_year_of(number, span), number.a))
+    return Period("quarter", quarter_of(number.b or _quarter_year_of(number, span), number.a))
 
 
 def _quarter_year_of(number: Number, span: Span) -> int:
     """The year of a quarter printed without one: the latest such quarter the column can know."""
     end = column_end(span.context)
     year = periods.financial_year_of(end)
-    start = periods.quarter(year, number.a).start
+    start = quarter_of(year, number.a).start
     return year - 1 if start is not None and start > end else year
 
 
 def _quarter_last_year(span: Span) -> Period | None:
     number = span.numbers(_QUARTER)[0]
-    window = periods.quarter(_context_year(span.context) - 1, number.a)
+    window = quarter_of(_context_year(span.context) - 1, number.a)
     return Period("quarter_last_year", window)
 
 
@@ -450,7 +450,7 @@ def _this_quarter(span: Span) -> Period | None:
         return None
     end = column_end(span.context)
     year = periods.financial_year_of(end)
-    window = periods.quarter(year, (end.month - 4) % 12 // 3 + 1)
+    window = quarter_of(year, (end.month - 4) % 12 // 3 + 1)
     return Period("this_quarter", window)
 
 
@@ -502,7 +502,7 @@ def _year(span: Span) -> Period | None:
         return None
     if number.b == number.a:
         # "2015/15" is no year: the report's own is meant, doubtfully.
-        period = Period("year", periods.financial_year(span.context.first_year))
+        period = Period("year", financial_year_window(span.context.first_year))
         period.number = -2
         return period
     window = year_window(number)
@@ -567,11 +567,22 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("year", "(NEND OF? FILL*)? FIN* YEAR", _year),
 )
 
+# Every phrase reaches one of the words of time after a few small words at most: a quick look ahead
+# that spares most places the attempt.
+_LEAD_IN: Final = "".join(
+    CODES[name]
+    for name in (
+        "ROLL NUM AVERAGE LAST DAYYR FILL NEND OF TO FIN IN SINCE BETWEEN FROM DASH THIS"
+    ).split()
+)
+_TIME_WORDS: Final = "".join(
+    CODES[name]
+    for name in (
+        "MONTH YEAR QUARTER DATE YEARW SPAN SURVEY RELATIVE YTD QUARTERW FYE SAME ROLL FIN AVERAGE"
+    ).split()
+)
 _MASTER: Final = re.compile(
-    "(?=[" + re.escape("".join(CODES[name] for name in (
-        "ROLL NUM AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER FROM DAYYR DATE FILL NEND OF "
-        "RELATIVE TO YTD QUARTERW FYE FIN IN SINCE BETWEEN"
-    ).split())) + "])(?:"
+    f"(?=[{re.escape(_LEAD_IN)}]{{0,7}}[{re.escape(_TIME_WORDS)}])(?:"
     + "|".join(f"({compile_right(pattern).pattern})" for _, pattern, _ in PHRASES)
     + ")"
 )

@@ -1,0 +1,1 @@
+"""Which of several things of one row a number counts: its series, as printed."""
