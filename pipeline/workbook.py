@@ -17,12 +17,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import gptables
 import pandas as pd
 
 from pipeline.errors import PipelineError
 from pipeline.marts import Marts, Record, open_marts
 from pipeline.site import words
+
+with warnings.catch_warnings():
+    # gptables leaves its theme's file to be closed by whoever comes by.
+    warnings.simplefilter("ignore", ResourceWarning)
+    import gptables
 
 FILE = "community_safety.xlsx"
 TITLE = "Community safety figures"

@@ -40,8 +40,8 @@ def amount(value: Decimal | int | float | None, unit: str | None, *, signed: boo
             return f"{text} points"
         case "currency":
             return f"{MINUS if text.startswith(MINUS) else ''}£{text.lstrip(MINUS)}"
-        case "days":
-            return f"{text} days"
+        case "days" | "hours" | "minutes" | "seconds":
+            return f"{text} {unit}"
         case "rate_per_1000" | "rate_per_10000" | "rate_per_100000":
             return f"{text} per {plain(int(unit.rpartition('_')[2]))}"
         case _:
