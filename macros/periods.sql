@@ -94,6 +94,8 @@
             then 'unknown'
         when not {{ is_whole_months(period_start, period_end) }}
             then 'other'
+        when {{ months_in(period_start, period_end) }} = 1
+            then 'month'
         when {{ months_in(period_start, period_end) }} = 12
             then
                 case

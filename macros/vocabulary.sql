@@ -49,7 +49,7 @@
         "direction_of_travel": ["up", "level", "down"],
         "assessment": ["favourable", "no_change", "adverse"],
         "period_type": [
-            "quarter", "year_to_date", "financial_year", "twelve_months", "several_years",
+            "month", "quarter", "year_to_date", "financial_year", "twelve_months", "several_years",
             "other", "unknown",
         ],
         "family": [

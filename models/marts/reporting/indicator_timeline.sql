@@ -28,6 +28,12 @@ indicators as (
 
 ),
 
+figures as (
+
+    select * from {{ ref('fct_figures') }}
+
+),
+
 series as (
 
     select * from {{ ref('dim_series') }}
@@ -189,7 +195,8 @@ described as (
         reports.partnership,
         reports.title,
         reports.publisher,
-        report_indicators.ref
+        report_indicators.ref,
+        figures.source_locator
     from best
     inner join areas
         on best.area_id = areas.area_id
@@ -203,6 +210,8 @@ described as (
         on best.report_id = reports.report_id
     inner join report_indicators
         on best.report_indicator_id = report_indicators.report_indicator_id
+    inner join figures
+        on best.figure_id = figures.figure_id
     left join vintages
         on
             best.area_id = vintages.area_id
@@ -314,7 +323,7 @@ select
     || publisher
     || ')'
     || coalesce(', row ' || ref, '')
-    || ', line '
-    || cast(source_line as varchar)
+    || ', '
+    || coalesce(source_locator, 'line ' || cast(source_line as varchar))
     || '.' as citation
 from cautioned
