@@ -35,6 +35,7 @@ UNITS: Final = frozenset(
         "rank",
         "average",
         "days",
+        "hours",
         "percent_change",
         "percentage_points",
         "currency",
