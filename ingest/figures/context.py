@@ -98,7 +98,11 @@ class CellContext:
             year = periods.parse_label(self.source_cell.partition(":")[2])
             if year is not None:
                 return financial_year_window(year), False
-            return (financial_year_window(self.first_year), True) if kind == "target" else (UNKNOWN, False)
+            return (
+                (financial_year_window(self.first_year), True)
+                if kind == "target"
+                else (UNKNOWN, False)
+            )
         if kind in ("baseline", "comparator", "notes"):
             return UNKNOWN, False
         if kind == "measure":

@@ -11,6 +11,7 @@ from ingest.figures.passes import complete
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.resolve import resolve_row
+from ingest.figures.series import label_row
 from ingest.model import Cell, Document, Figure, Row, Segment
 
 _NO_JOINTS: Final[frozenset[int]] = frozenset()
@@ -98,12 +99,11 @@ def read_document(document: Document) -> tuple[Figure, ...]:
         _land(report_id, None, [read], figures)
     for row in document.rows:
         cells = [
-            ReadCell(
-                cell, context_of(cell, entry, row.measure, row.desired_direction), first_year
-            )
+            ReadCell(cell, context_of(cell, entry, row.measure, row.desired_direction), first_year)
             for cell in row.cells
         ]
         resolve_row(row, cells)
+        label_row(cells, row.measure)
         _land(report_id, row, cells, figures)
     return tuple(figures)
 
@@ -148,7 +148,9 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
                 note=None if is_context else reading.note,
                 rule=reading.rule,
                 relates_to=None if is_context or of is None else ids.get(id(of)),
-                relation=None if is_context or of is None or id(of) not in ids else reading.relation,
+                relation=None
+                if is_context or of is None or id(of) not in ids
+                else reading.relation,
                 direction_word=reading.direction_word,
                 operator=reading.operator,
             )
@@ -174,6 +176,7 @@ def read_cell(text: str, context: CellContext) -> tuple[Figure, ...]:
     row = Row("1", 1, 1, None, None, context.measure, (cell,), context.direction)
     read = ReadCell(cell, context, context.first_year)
     resolve_row(row, [read])
+    label_row([read], context.measure)
     figures: list[Figure] = []
     _land("explain", row, [read], figures)
     return tuple(figures)

@@ -204,7 +204,11 @@ def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010)
     """
     tokens = Tokens(text)
     codes, starts, ends, seen, tags = (
-        tokens.codes, tokens.starts, tokens.ends, tokens.words, tokens.tags
+        tokens.codes,
+        tokens.starts,
+        tokens.ends,
+        tokens.words,
+        tokens.tags,
     )
     lowered = text.lower()
     if len(lowered) != len(text):  # a capital whose small letter is two characters
@@ -215,9 +219,11 @@ def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010)
             start, end = match.span()
             word = lowered[start:end]
             code = VOCABULARY.get(word, WORD)
-            if code in _SPECIAL or (
-                code == WORD and ("-" in word or word in _PERCENT or word == "t")
-            ) or (word in words.STARTERS and text[start].isupper()):
+            if (
+                code in _SPECIAL
+                or (code == WORD and ("-" in word or word in _PERCENT or word == "t"))
+                or (word in words.STARTERS and text[start].isupper())
+            ):
                 _lex_word(tokens, text[start:end], start, end)
             else:  # nine words in ten: as _lex_word does, without the calls
                 codes.append(code)
@@ -278,7 +284,7 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
 
 
 def _is_hedge(tokens: Tokens) -> bool:
-    """"more than 50" about the next number, not "6 more than Q1" about the last."""
+    """ "more than 50" about the next number, not "6 more than Q1" about the last."""
     column, codes = tokens.words, tokens.codes
     if not column or f"{column[-1]} than" not in words.HEDGES:
         return False
@@ -407,9 +413,7 @@ def _break_sentence(tokens: Tokens, text: str, word: str, start: int) -> None:
 # --- numbers -------------------------------------------------------------------------------------
 
 
-def _lex_number(
-    tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]
-) -> None:
+def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]) -> None:
     core = start
     if text[0] in words.CURRENCY_MARKS:
         core += 1
@@ -420,7 +424,9 @@ def _lex_number(
         digits_end -= 1
     is_percent = text[-1] == "%"
     number = Number(
-        core, end if is_percent and digits_end == end - 1 else digits_end, text[core - start : digits_end - start]
+        core,
+        end if is_percent and digits_end == end - 1 else digits_end,
+        text[core - start : digits_end - start],
     )
     number.currency = core != start
     number.is_percent = is_percent
@@ -558,9 +564,13 @@ def is_minus(
         if before in (IS, OPEN):
             return True
         # "- 39%" as the whole of what is said of a change: "Variance: - 5".
-        return before in (COLON, "") and number.is_percent and not any(
-            word and word not in "-:%" and VOCABULARY.get(word) != CODES["CHANGE"]
-            for word in seen[-6:]
+        return (
+            before in (COLON, "")
+            and number.is_percent
+            and not any(
+                word and word not in "-:%" and VOCABULARY.get(word) != CODES["CHANGE"]
+                for word in seen[-6:]
+            )
         )
     if before == "" or before in _SIGN_AFTER:
         return True
@@ -598,9 +608,7 @@ def _lex_year(tokens: Tokens, text: str, start: int, joints: frozenset[int]) -> 
     tokens.add_number(YEAR, number, start, end)
 
 
-def _lex_quarter(
-    tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]
-) -> None:
+def _lex_quarter(tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]) -> None:
     match = _DIGITS.search(text)
     if match is None:  # pragma: no cover - the expression asks for a digit
         return
@@ -671,7 +679,8 @@ def _date_parts(text: str) -> tuple[int, int]:
 
 
 _YEAR_CUES: Final = frozenset(
-    CODES[name] for name in "QUARTER IN FYE YTD FIN YEARW QUARTERW AVERAGE COMPARE SPAN MONTH".split()
+    CODES[name]
+    for name in "QUARTER IN FYE YTD FIN YEARW QUARTERW AVERAGE COMPARE SPAN MONTH".split()
 )
 
 

@@ -27,8 +27,12 @@ _VALUES: Final = frozenset((CODES["NUM"], CODES["PCT"]))
 _STOPS: Final = frozenset((CODES["STOP"], CODES["BULLET"]))
 _SEPARATORS: Final = frozenset(CODES[name] for name in ("COLON", "DASH", "IS"))
 _LISTS: Final = frozenset(CODES[name] for name in ("COMMA", "SEMI"))
-_JOINS: Final = frozenset(CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER"))
-_DIRECTION: Final = frozenset(CODES[name] for name in ("DOWN", "UP", "BETTER", "CHANGE", "LESS", "MORE"))
+_JOINS: Final = frozenset(
+    CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER")
+)
+_DIRECTION: Final = frozenset(
+    CODES[name] for name in ("DOWN", "UP", "BETTER", "CHANGE", "LESS", "MORE")
+)
 
 CHANGES: Final = frozenset(("change",))
 _LEVELS: Final = frozenset(("observation", "target", "baseline", "comparative", "projection"))
@@ -90,7 +94,11 @@ def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
         return True
     if reading.rule in ("target_of_column", "goal_of_measure"):
         previous = _previous(cell, reading)
-        if previous is not None and previous.role == "target" and reading.rule == "target_of_column":
+        if (
+            previous is not None
+            and previous.role == "target"
+            and reading.rule == "target_of_column"
+        ):
             between = "".join(cell.codes[previous.number.index + 1 : number.index])
             # "7.1% (1.5%)", "(6.9% 3%)": the level, then the change that leads to it.
             if between in ("", _OPEN) or between.strip(_OPEN + _CLOSE) == "":
@@ -99,7 +107,7 @@ def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
 
 
 def _is_level_goal(cell: CellReader, reading: Reading) -> bool:
-    """"Reduce to 28%", "increase above 90%": a level all the same."""
+    """ "Reduce to 28%", "increase above 90%": a level all the same."""
     before = cell.codes[max(0, reading.number.index - 3) : reading.number.index]
     return CODES["TO"] in before
 
@@ -119,7 +127,11 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
         if items.starts[at] - number.end <= 1:
             _multiply(number, first)
             reading.value = number.value
-        if codes[at] == CODES["DASH"] and len(following) > 1 and following[1] in words.DURATION_UNITS:
+        if (
+            codes[at] == CODES["DASH"]
+            and len(following) > 1
+            and following[1] in words.DURATION_UNITS
+        ):
             return words.DURATION_UNITS[following[1]]
         if first in words.DURATION_UNITS and not number.is_percent:
             return words.DURATION_UNITS[first]
@@ -146,7 +158,7 @@ _RATES: Final = {
 
 
 def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
-    """"5.2 per 1,000", "(per 10,000 population)", "Rate per 1,000 ... is 0.21"."""
+    """ "5.2 per 1,000", "(per 10,000 population)", "Rate per 1,000 ... is 0.21"."""
     if reading.number.is_percent:
         return None
     codes, tags = cell.codes, cell.items.tags
@@ -200,8 +212,10 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
     if "score" in said:
         return "score"
     is_whole = number.value is not None and number.value == number.value.to_integral_value()
-    if number.decimals and reading.role != "component" and not (
-        is_whole and number.value is not None and number.value >= 100
+    if (
+        number.decimals
+        and reading.role != "component"
+        and not (is_whole and number.value is not None and number.value >= 100)
     ):
         return "average"
     return "percent" if _starts_range(cell, reading) else "count"
@@ -315,8 +329,10 @@ def _attach_in(
             was_right = owner == "right"
             if owner == "left" and previous is not None:
                 _date_left(cell, previous, period)
-                if period.relative is None and period.kind not in _SINGLE and (
-                    previous.role != "comparative" and not _is_past(period, cell)
+                if (
+                    period.relative is None
+                    and period.kind not in _SINGLE
+                    and (previous.role != "comparative" and not _is_past(period, cell))
                 ):
                     scope = period
             elif owner == "right":
@@ -332,8 +348,12 @@ def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
     """A baseline restated among this quarter's values has only a period of its own."""
     if reading.role == "comparative" and reading.comparator is None and scope.relative is None:
         # What is compared with is another time; only words of its own name it.
-        before = cell.codes[scope.item + 1 : reading.number.index] if scope.item >= 0 else [_WORD] * 9
-        return not any(code in _VALUES for code in before) and len(before) < 6 or _is_past(scope, cell)
+        before = (
+            cell.codes[scope.item + 1 : reading.number.index] if scope.item >= 0 else [_WORD] * 9
+        )
+        return (
+            not any(code in _VALUES for code in before) and len(before) < 6 or _is_past(scope, cell)
+        )
     if reading.role != "baseline" or cell.kind in ("measure", "baseline"):
         return True
     codes = cell.codes[max(0, reading.number.index - 10) : reading.number.index]
@@ -414,8 +434,10 @@ def _owner(
         return "compared"  # "QoQ +1.9%"
     if previous is not None and before in _JOINS and not _compares_value(codes, at, previous_at):
         is_named = period.kind == "average_years" and between_next != ""
-        if has_next and (is_named or by_index[following].role in ("comparative", "baseline")) and all(
-            code in _LEADS_TO_VALUE for code in between_next
+        if (
+            has_next
+            and (is_named or by_index[following].role in ("comparative", "baseline"))
+            and all(code in _LEADS_TO_VALUE for code in between_next)
         ):
             return "right"
         return "compared"
@@ -430,27 +452,43 @@ def _owner(
         gap = []
     next_reading = by_index.get(following) if has_next else None
     in_bracket = _bracket_at(codes, at, first)
-    if previous is not None and in_bracket > previous_at and period.kind == "as_at" and (
-        not has_next or _CLOSE in between_next
-    ) and previous.number.is_word:
+    if (
+        previous is not None
+        and in_bracket > previous_at
+        and period.kind == "as_at"
+        and (not has_next or _CLOSE in between_next)
+        and previous.number.is_word
+    ):
         return "compared"  # "one obtained (14/11/2016)": the day of an event
     if previous is not None and in_bracket > previous_at:
         # Alone in brackets after a number: "27.4% (2013/14)"; before one in them: "(May 84.1%)".
         closes = _CLOSE in between_next or not has_next
         return "left" if closes else "right"
     if next_reading is not None:
-        directly = between_next == "" or all(code in _SEPARATORS or code == _FILL for code in between_next)
+        directly = between_next == "" or all(
+            code in _SEPARATORS or code == _FILL for code in between_next
+        )
         separated = bool(between_next) and between_next[0] in _SEPARATORS
         number = next_reading.number
-        if separated and directly and not number.sign and not (
-            number.is_percent and previous is not None and not previous.number.is_percent
-            and not _has_list(gap)
+        if (
+            separated
+            and directly
+            and not number.sign
+            and not (
+                number.is_percent
+                and previous is not None
+                and not previous.number.is_percent
+                and not _has_list(gap)
+            )
         ):
             return "right"
         if between_next == "" and (previous is None or _has_list(gap)):
             return "right"
-        if between_next == "" and not gap and was_right and (
-            codes[previous_at - 1 : previous_at] == [_PERIOD]
+        if (
+            between_next == ""
+            and not gap
+            and was_right
+            and (codes[previous_at - 1 : previous_at] == [_PERIOD])
         ):
             return "right"  # "LYTD 8.8% CYTD 7.9%"
     if (
@@ -468,8 +506,11 @@ def _owner(
         is_weak = period.kind in ("month", "quarter", "as_at", "calendar_year", "range")
         if len(after) > (3 if is_weak else 12):
             return "compared"  # too far to date anything
-    if previous is not None and _CLOSE in gap and not _has_list(gap) and (
-        not has_next or period.kind in _HEADINGS
+    if (
+        previous is not None
+        and _CLOSE in gap
+        and not _has_list(gap)
+        and (not has_next or period.kind in _HEADINGS)
     ):
         return "left"
     if has_next:
@@ -489,7 +530,7 @@ def _has_direction(codes: list[str], first: int, last: int) -> bool:
 
 
 def _is_base_of_change(codes: list[str], at: int, first: int) -> bool:
-    """"a slight increase on the position in March": the month is what is compared with."""
+    """ "a slight increase on the position in March": the month is what is compared with."""
     joined = False
     for before in range(at - 1, first - 1, -1):
         code = codes[before]
@@ -555,8 +596,10 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
         if first.kind == "ytd" and second.kind in ("range", "up_to") and second.window is not None:
             merged = Period("ytd", second.window)
             column = own if own is not None else cell.default
-            if column.end is not None and second.window.end != column.end and (
-                cell.kind == "quarter"
+            if (
+                column.end is not None
+                and second.window.end != column.end
+                and (cell.kind == "quarter")
             ):
                 # "year to date total (April to June)" under quarter 2: the window is wrong.
                 merged.window = first.window
@@ -565,17 +608,27 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
             else:
                 merged.window = Window("ytd", second.window.start, second.window.end)
             return merged
-        if first.kind in ("rolling", "twelve_months") and second.kind in (
-            "year", "whole_year"
-        ) and second.window:
+        if (
+            first.kind in ("rolling", "twelve_months")
+            and second.kind in ("year", "whole_year")
+            and second.window
+        ):
             if first.number == 1 and second.window.end is not None:
                 return Period("rolling", rolling_year_to(second.window.end))
             return first
         if first.kind == "whole_year" and second.kind in ("year", "whole_year"):
             return second
         if first.kind == "average_years" and second.kind in ("range", "year", "quarter"):
-            if second.kind == "range" and second.window and second.window.start and second.window.end:
-                return Period("average_years", Window("multi_year_average", second.window.start, second.window.end))
+            if (
+                second.kind == "range"
+                and second.window
+                and second.window.start
+                and second.window.end
+            ):
+                return Period(
+                    "average_years",
+                    Window("multi_year_average", second.window.start, second.window.end),
+                )
             return first
     if "same_period" in kinds and new.kind in ("year", "quarter", "same_period"):
         if old.kind == "same_period" and new.kind == "year" and old.number == 0:
@@ -603,9 +656,10 @@ def settle_comparatives(cell: CellReader) -> None:
     has_current = any(
         reading.is_level
         and reading.role in ("observation", "component")
-        and not (reading.period is not None and (
-            reading.period.relative is not None or _is_past(reading.period, cell)
-        ))
+        and not (
+            reading.period is not None
+            and (reading.period.relative is not None or _is_past(reading.period, cell))
+        )
         for reading in readings
     )
     for reading in readings:
@@ -613,8 +667,10 @@ def settle_comparatives(cell: CellReader) -> None:
         if period is None and reading.role == "comparative" and reading.comparator is None:
             _date_by_comparison(cell, reading)
         if period is None or reading.role not in ("observation", "component"):
-            if reading.role == "comparative" and period is not None and (
-                period.kind == "average_years" and not reading.number.is_percent
+            if (
+                reading.role == "comparative"
+                and period is not None
+                and (period.kind == "average_years" and not reading.number.is_percent)
             ):
                 reading.comparator = "multi_year_average"
             continue
@@ -630,15 +686,17 @@ def settle_comparatives(cell: CellReader) -> None:
         elif period.relative is not None or period.kind == "quarter_last_year":
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
-        elif period.window is not None and has_current and (
-            _is_earlier(period.window, cell, readings, reading)
+        elif (
+            period.window is not None
+            and has_current
+            and (_is_earlier(period.window, cell, readings, reading))
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
 
 
 def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Period) -> bool:
-    """"98 (94 in Q2)" under quarter 3."""
+    """ "98 (94 in Q2)" under quarter 3."""
     default, window = cell.default, period.window
     return (
         reading.bracket >= 0
@@ -658,14 +716,19 @@ def _is_inside(cell: CellReader, reading: Reading, period: Period) -> bool:
 
 
 def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
-    """"44 (was 61), 39 (was 35) - all v Q2 2013/14": the period said once for all."""
+    """ "44 (was 61), 39 (was 35) - all v Q2 2013/14": the period said once for all."""
     codes, tags = cell.codes, cell.items.tags
     for first, last in cell.bounds:
         if not first <= reading.number.index < last:
             continue
         for at in range(first, last):
             tag = tags[at]
-            if isinstance(tag, Period) and at and _is_joined(codes, at) and tag.kind != "average_years":
+            if (
+                isinstance(tag, Period)
+                and at
+                and _is_joined(codes, at)
+                and tag.kind != "average_years"
+            ):
                 if reading.rule in ("was_before", "level_before_change"):
                     reading.period = tag
                 return
@@ -675,8 +738,11 @@ def settle_averages(cell: CellReader) -> None:
     """What an average over years is stated in is an average, unless it is a share or a rate."""
     for reading in quantities(cell):
         period = reading.period
-        if period is not None and period.kind == "average_years" and reading.unit == "count" and (
-            reading.is_level
+        if (
+            period is not None
+            and period.kind == "average_years"
+            and reading.unit == "count"
+            and (reading.is_level)
         ):
             reading.unit = "average"
 
@@ -714,7 +780,9 @@ def _is_earlier(
     return True
 
 
-def _level_before(cell: CellReader, reading: Reading, readings: list[Reading], at: int) -> Reading | None:
+def _level_before(
+    cell: CellReader, reading: Reading, readings: list[Reading], at: int
+) -> Reading | None:
     """The value of now that stands nearest before: same sentence first, then the ones before."""
     best: Reading | None = None
     for back in range(at - 1, max(-1, at - 9), -1):
@@ -753,8 +821,10 @@ def _level_after(reading: Reading, readings: list[Reading], at: int) -> Reading 
     for other in readings[at + 1 : at + 5]:
         if other.statement != reading.statement:
             return None
-        if other.role in ("observation", "projection") and other.unit != "percent_change" and (
-            _same_kind(other, reading)
+        if (
+            other.role in ("observation", "projection")
+            and other.unit != "percent_change"
+            and (_same_kind(other, reading))
         ):
             return other
     return None
@@ -770,13 +840,16 @@ def link_changes(cell: CellReader) -> None:
         if reading.of is not None:
             continue
         if reading.role == "change" or (
-            reading.role == "projection" and reading.rule != "projection"
+            reading.role == "projection"
+            and reading.rule != "projection"
             and reading.unit != "percent"
         ):
             _link_change(cell, reading, readings, at)
         elif reading.role == "comparative" and reading.comparator not in ("peer_group",):
             value = _level_before(cell, reading, readings, at)
-            if value is None or (value.statement != reading.statement and not _same_kind(value, reading)):
+            if value is None or (
+                value.statement != reading.statement and not _same_kind(value, reading)
+            ):
                 value = _level_after(reading, readings, at) or value
             if value is not None:
                 reading.of, reading.relation = value, "prior_of"
@@ -840,7 +913,8 @@ def link_ratios(cell: CellReader) -> None:
     percents = [
         reading
         for reading in readings
-        if reading.unit == "percent" and reading.role in ("observation", "baseline", "comparative", "target")
+        if reading.unit == "percent"
+        and reading.role in ("observation", "baseline", "comparative", "target")
         and reading.comparator not in ("baseline", "target", "peer_group")
     ]
     taken: set[int] = set()
@@ -910,8 +984,11 @@ def _ratio_of(
 def _dated_apart(part: Reading, percent: Reading) -> bool:
     """Whether the two are about different times by their own words."""
     mine, yours = part.period, percent.period
-    return mine is not None and yours is not None and mine is not yours and (
-        mine.window != yours.window
+    return (
+        mine is not None
+        and yours is not None
+        and mine is not yours
+        and (mine.window != yours.window)
     )
 
 
@@ -929,10 +1006,7 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         and reading.unit == "count"
         and (reading.of is None or reading.relation == "denominator_of")
         and abs(reading.statement - percent.statement) <= 1
-        and (
-            reading.number.start < percent.number.start
-            or _is_percent_of(cell, percent, reading)
-        )
+        and (reading.number.start < percent.number.start or _is_percent_of(cell, percent, reading))
         and not _dated_apart(reading, percent)
     ][-5:]
     for last in range(len(counts) - 1, -1, -1):
@@ -941,8 +1015,10 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
                 (counts[last], counts[first]),
                 (counts[first], counts[last]),
             ):
-                if numerator.of is None and numerator.value and _fits(
-                    _share(numerator, denominator), percent
+                if (
+                    numerator.of is None
+                    and numerator.value
+                    and _fits(_share(numerator, denominator), percent)
                 ):
                     _claim_parts(cell, numerator, denominator, percent)
                     return
@@ -951,8 +1027,10 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         numerator, denominator = counts[-1], counts[-2]
         between = cell.codes[numerator.number.index + 1 : percent.number.index]
         words_between = cell.items.words[denominator.number.index : percent.number.index]
-        is_share = numerator.value is not None and denominator.value is not None and (
-            numerator.value <= denominator.value
+        is_share = (
+            numerator.value is not None
+            and denominator.value is not None
+            and (numerator.value <= denominator.value)
         )
         if (
             is_share
@@ -964,13 +1042,15 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
 
 
 def _is_percent_of(cell: CellReader, percent: Reading, whole: Reading) -> bool:
-    """"6.7% of 283 burglaries", "12 cases (18%) were repeats, out of 67"."""
+    """ "6.7% of 283 burglaries", "12 cases (18%) were repeats, out of 67"."""
     before = cell.codes[max(0, whole.number.index - 2) : whole.number.index]
     if CODES["OUTOF"] in before and whole.statement == percent.statement:
         return True
     between = cell.codes[percent.number.index + 1 : whole.number.index]
-    return bool(between) and between[0] == CODES["OF"] and all(
-        code in (CODES["OF"], _FILL) for code in between
+    return (
+        bool(between)
+        and between[0] == CODES["OF"]
+        and all(code in (CODES["OF"], _FILL) for code in between)
     )
 
 
@@ -989,7 +1069,9 @@ def _claim_parts(
         for part in (numerator, denominator)
         if part.number.index
     )
-    in_sentence = percent.statement == numerator.statement or percent.statement == denominator.statement
+    in_sentence = (
+        percent.statement == numerator.statement or percent.statement == denominator.statement
+    )
     if not labelled and (in_sentence or percent.statement - numerator.statement == 1):
         for part in (numerator, denominator):
             if part.role in ("observation", "baseline", "comparative"):
@@ -1016,8 +1098,10 @@ def settle_comparators(cell: CellReader) -> None:
         if reading.role in ("change", "projection") or (
             reading.role == "target" and reading.unit == "percent_change"
         ):
-            if reading.unit in ("count", "percent") and reading.role == "projection" and (
-                reading.rule == "projection"
+            if (
+                reading.unit in ("count", "percent")
+                and reading.role == "projection"
+                and (reading.rule == "projection")
             ):
                 continue
             if reading.comparator is None:
@@ -1068,8 +1152,10 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             depth -= 1
         elif code in _JOINS or code == CODES["SINCE"]:
             armed = True
-        elif code == CODES["TO"] and reading.direction_word is not None and (
-            reading.direction_word.lower() in ("adverse", "favourable")
+        elif (
+            code == CODES["TO"]
+            and reading.direction_word is not None
+            and (reading.direction_word.lower() in ("adverse", "favourable"))
         ):
             armed = True
         elif armed and code == _BASE:
@@ -1105,7 +1191,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
 
 
 def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str | None:
-    """"YoY -0.4%", "Compared to last year: burglary -9%, ..."."""
+    """ "YoY -0.4%", "Compared to last year: burglary -9%, ..."."""
     codes, tags = cell.codes, cell.items.tags
     for at in range(reading.number.index - 1, max(-1, reading.number.index - 24), -1):
         code = codes[at]
@@ -1121,7 +1207,10 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             if codes[at - 1 : at] == [CODES["SINCE"]] and period.window is not None:
                 return comparator_of_windows(period.window, own)
             if period.relative is not None and (
-                at == reading.number.index - 1 or at == 0 or codes[at - 1] in _JOINS or codes[at - 1] == _FILL
+                at == reading.number.index - 1
+                or at == 0
+                or codes[at - 1] in _JOINS
+                or codes[at - 1] == _FILL
                 or period.relative == "last_quarter"
             ):
                 return comparator_of_period(period, own, cell)
@@ -1141,10 +1230,12 @@ def _window_of(cell: CellReader, reading: Reading) -> Window:
     seen = 0
     current: Reading | None = reading
     while current is not None and seen < 4:
-        if current.period is not None and current.period.window is not None and (
-            current.period.relative is None
-        ) and not (current.role in ("change",) and current.of is not None) and not (
-            cell.context.is_rolling and current.period.kind == "quarter"
+        if (
+            current.period is not None
+            and current.period.window is not None
+            and (current.period.relative is None)
+            and not (current.role in ("change",) and current.of is not None)
+            and not (cell.context.is_rolling and current.period.kind == "quarter")
         ):
             return current.period.window
         current = current.of
@@ -1156,8 +1247,12 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
     """The contract's word for comparing a value of ``own`` with one of ``period``."""
     if period.relative == "last_quarter":
         return "previous_quarter"
-    if cell.kind == "comments" and own == cell.default and own.basis == "ytd" and own.end and (
-        period.kind == "quarter"
+    if (
+        cell.kind == "comments"
+        and own == cell.default
+        and own.basis == "ytd"
+        and own.end
+        and (period.kind == "quarter")
     ):
         quarter = (own.end.month - 4) % 12 // 3 + 1
         own = quarter_of(periods.financial_year_of(own.end), quarter)
@@ -1171,8 +1266,11 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
         return "previous_year" if own.basis in ("year", "cohort") else "same_period_last_year"
     if period.window is None:
         return "unknown"
-    if period.kind == "calendar_year" and period.window.end is not None and own.end is not None and (
-        own.basis in ("ytd", "quarter", "year")
+    if (
+        period.kind == "calendar_year"
+        and period.window.end is not None
+        and own.end is not None
+        and (own.basis in ("ytd", "quarter", "year"))
     ):
         is_last = periods.financial_year_of(own.end) - period.window.end.year == 1
         if is_last:
@@ -1225,7 +1323,7 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
 
 
 def _names_peer_after(cell: CellReader, reading: Reading) -> bool:
-    """"compared with 0.52 per 1,000 for our most similar family"."""
+    """ "compared with 0.52 per 1,000 for our most similar family"."""
     codes = cell.codes
     for at in range(reading.number.index + 1, min(len(codes), reading.number.index + 10)):
         if codes[at] == _PEER:
@@ -1236,7 +1334,7 @@ def _names_peer_after(cell: CellReader, reading: Reading) -> bool:
 
 
 def _settle_pair(reading: Reading, readings: list[Reading]) -> None:
-    """"2.4% adverse to target (1,560 v 1,523)": the second of the pair is the target."""
+    """ "2.4% adverse to target (1,560 v 1,523)": the second of the pair is the target."""
     first = reading.of
     if first is None or first.rule != "value_of_pair" or reading.period is not None:
         return
@@ -1273,7 +1371,7 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
 
 
 def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
-    """"TARGET MET (36 below)": below what its sentence speaks of. A year's fall is on the year before."""
+    """ "TARGET MET (36 below)": below what its sentence speaks of. A year's fall is on the year before."""
     codes = cell.codes
     first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
     if reading.rule == "change_before_comparison":
@@ -1318,8 +1416,10 @@ def carry_units(cell: CellReader) -> None:
             source = reading.of
         else:
             continue
-        if source is not None and source.unit in _CARRIED and (
-            reading.role != "change" or bool(reading.number.decimals) or source.unit == "days"
+        if (
+            source is not None
+            and source.unit in _CARRIED
+            and (reading.role != "change" or bool(reading.number.decimals) or source.unit == "days")
         ):
             reading.unit = source.unit
 
@@ -1378,13 +1478,24 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         _target_window(cell, reading)
         return
     if reading.role == "projection":
-        year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
+        year = (
+            periods.financial_year_of(cell.default.end)
+            if cell.default.end
+            else cell.context.first_year
+        )
         reading.window = financial_year_window(year)
-        if period is not None and period.kind in ("year", "whole_year") and period.window is not None:
+        if (
+            period is not None
+            and period.kind in ("year", "whole_year")
+            and period.window is not None
+        ):
             reading.window = period.window
         return
-    if period is not None and period.window is not None and period.relative is None and not (
-        cell.context.is_rolling and period.kind == "quarter"
+    if (
+        period is not None
+        and period.window is not None
+        and period.relative is None
+        and not (cell.context.is_rolling and period.kind == "quarter")
     ):
         reading.window = _with_basis(cell, reading, period)
         if period.item == -2:
@@ -1398,7 +1509,9 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         return
     if reading.role == "baseline":
         period = _baseline_period(cell, reading)
-        reading.window = Window("unknown") if period is None or period.window is None else period.window
+        reading.window = (
+            Window("unknown") if period is None or period.window is None else period.window
+        )
         if period is not None:
             reading.period = period
             reading.window = _with_basis(cell, reading, period)
@@ -1410,14 +1523,16 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
-        if cell.context.is_rolling and cell.kind == "quarter" and "rolling" not in (
-            cell.items.text.lower()
+        if (
+            cell.context.is_rolling
+            and cell.kind == "quarter"
+            and "rolling" not in (cell.items.text.lower())
         ):
             reading.doubt("the measure counts a rolling year; the cell could mean the quarter")
 
 
 def _period_of_base(cell: CellReader, reading: Reading) -> Period | None:
-    """"the 2010/11 baseline (1,120)": the year before the word."""
+    """ "the 2010/11 baseline (1,120)": the year before the word."""
     codes = cell.codes
     for at in range(reading.number.index - 1, max(0, reading.number.index - 9), -1):
         if codes[at] == _BASE:
@@ -1453,8 +1568,10 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
         if period.window is not None and reading.role == "baseline":
             reading.infer()
         return window
-    if period.kind == "calendar_year" and window.start is not None and cell.kind in (
-        "baseline", "measure", "quarter", "comments"
+    if (
+        period.kind == "calendar_year"
+        and window.start is not None
+        and cell.kind in ("baseline", "measure", "quarter", "comments")
     ):
         return window
     if period.kind in ("end_of",) and reading.role == "observation" and window.end is not None:
@@ -1475,8 +1592,14 @@ def _in_survey(cell: CellReader, reading: Reading) -> bool:
 
 def _target_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
-    if period is not None and period.kind in ("year", "whole_year", "survey") and (
-        period.window is not None and period.relative is None and not _is_before_year(period, cell)
+    if (
+        period is not None
+        and period.kind in ("year", "whole_year", "survey")
+        and (
+            period.window is not None
+            and period.relative is None
+            and not _is_before_year(period, cell)
+        )
     ):
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
@@ -1506,7 +1629,9 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
             reading.window = window
             reading.infer()
             return
-    year = periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
+    year = (
+        periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
+    )
     reading.window = financial_year_window(year)
     if period is None or period.kind not in ("year", "whole_year"):
         reading.infer()
@@ -1546,7 +1671,6 @@ def _cohort_window(cell: CellReader) -> Window:
     return Window("cohort")
 
 
-
 def _is_before_year(period: Period, cell: CellReader) -> bool:
     """Whether a year is over before the report's begins: no target's year."""
     if period.window is None or period.window.end is None:
@@ -1555,7 +1679,7 @@ def _is_before_year(period: Period, cell: CellReader) -> bool:
 
 
 def _per_quarter(cell: CellReader, reading: Reading) -> None:
-    """"1,250 per qtr" in a column of yearly targets."""
+    """ "1,250 per qtr" in a column of yearly targets."""
     if _is_per_quarter(cell, reading):
         reading.window = Window("quarter")
 
@@ -1586,8 +1710,10 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
                 reading.window = periods.shift_years(own, period.window.start.year - own.start.year)
             elif own.basis == "rolling_12m":
                 reading.window = Window("rolling_12m", period.window.start, period.window.end)
-        elif own.basis == "rolling_12m" and period.window.end is not None and (
-            period.kind in ("up_to", "month", "end_of", "as_at")
+        elif (
+            own.basis == "rolling_12m"
+            and period.window.end is not None
+            and (period.kind in ("up_to", "month", "end_of", "as_at"))
         ):
             reading.window = rolling_year_to(period.window.end)
             reading.comparator = comparator_of_windows(reading.window, own)
@@ -1620,8 +1746,10 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
 def _changed_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     value = reading.of
-    if cell.kind == "comments" and (value is None or value.period is None) and (
-        _is_on_quarter(cell, reading)
+    if (
+        cell.kind == "comments"
+        and (value is None or value.period is None)
+        and (_is_on_quarter(cell, reading))
     ):
         end = cell.default.end
         if end is not None:
@@ -1631,9 +1759,13 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     if value is not None and value.window is not None and value.role != "comparative":
         reading.window = value.window
         if value.certainty != "stated":
-            reading.certainty = value.certainty if reading.certainty == "stated" else reading.certainty
-        elif value.statement != reading.statement and value.period is not None and (
-            value.window != cell.default
+            reading.certainty = (
+                value.certainty if reading.certainty == "stated" else reading.certainty
+            )
+        elif (
+            value.statement != reading.statement
+            and value.period is not None
+            and (value.window != cell.default)
         ):
             reading.infer()
         return
@@ -1646,7 +1778,7 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
 
 
 def _is_on_quarter(cell: CellReader, reading: Reading) -> bool:
-    """"44% increase on Q1": a change on another quarter is the quarter's."""
+    """ "44% increase on Q1": a change on another quarter is the quarter's."""
     codes, tags = cell.codes, cell.items.tags
     for at in range(reading.number.index + 1, min(len(codes), reading.number.index + 12)):
         if codes[at] in _STOPS or codes[at] in _VALUES:
@@ -1677,8 +1809,10 @@ def settle_values(cell: CellReader) -> None:
                 reading.note = "too large for the type"
             reading.value = None
             continue
-        if reading.role == "change" or reading.unit == "percent_change" or (
-            reading.role == "projection" and (reading.way or reading.mate)
+        if (
+            reading.role == "change"
+            or reading.unit == "percent_change"
+            or (reading.role == "projection" and (reading.way or reading.mate))
         ):
             _sign_change(cell, reading, value)
         else:
@@ -1723,9 +1857,35 @@ def _wished(cell: CellReader) -> str:
     return ""
 
 
-_AT_LEAST: Final = frozenset(("at least", "\u2265", ">", "no less than", "no fewer than", "min", "minimum", "more than", "at or above"))
+_AT_LEAST: Final = frozenset(
+    (
+        "at least",
+        "\u2265",
+        ">",
+        "no less than",
+        "no fewer than",
+        "min",
+        "minimum",
+        "more than",
+        "at or above",
+    )
+)
 _AT_MOST: Final = frozenset(
-    ("at most", "\u2264", "<", "no more than", "not more than", "max", "maximum", "less than", "fewer than", "below", "under", "at or below", "up to")
+    (
+        "at most",
+        "\u2264",
+        "<",
+        "no more than",
+        "not more than",
+        "max",
+        "maximum",
+        "less than",
+        "fewer than",
+        "below",
+        "under",
+        "at or below",
+        "up to",
+    )
 )
 
 

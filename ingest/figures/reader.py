@@ -37,7 +37,9 @@ _SIGN_OF: Final = {
     CODES["MORE"]: 1,
 }
 _BETTER: Final = CODES["BETTER"]
-_JOINS: Final = frozenset(CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER"))
+_JOINS: Final = frozenset(
+    CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER")
+)
 _THROUGH: Final = frozenset(
     CODES[name] for name in ("FILL", "IN", "OF", "WORD", "BEFORE", "TO", "FIN", "IS")
 )
@@ -54,9 +56,21 @@ _SEPARATORS: Final = frozenset(CODES[name] for name in ("COLON", "DASH", "IS"))
 class Spot:
     """One number among the items of its cell: what the rules may ask about."""
 
-    __slots__ = ("bracket", "cell", "index", "items", "left", "number", "previous", "right", "statement")
+    __slots__ = (
+        "bracket",
+        "cell",
+        "index",
+        "items",
+        "left",
+        "number",
+        "previous",
+        "right",
+        "statement",
+    )
 
-    def __init__(self, cell: CellReader, number: Number, statement: int, left: str, right: str) -> None:
+    def __init__(
+        self, cell: CellReader, number: Number, statement: int, left: str, right: str
+    ) -> None:
         self.cell = cell
         self.items = cell.items
         self.number = number
@@ -174,8 +188,11 @@ class Spot:
         if word in ("over", "under", "above", "below", "beyond", "beneath", "short"):
             if rest and rest[0] in _VALUES:
                 return rest[1:].lstrip(_WORD)[:1] in _COMPARABLE
-            return not rest or rest[0] in _COMPARABLE or rest[0] in _ENDS or (
-                rest.lstrip(_WORD)[:1] in _COMPARABLE
+            return (
+                not rest
+                or rest[0] in _COMPARABLE
+                or rest[0] in _ENDS
+                or (rest.lstrip(_WORD)[:1] in _COMPARABLE)
             )
         return not (rest and rest[0] in _VALUES)
 
@@ -223,7 +240,7 @@ class Spot:
         )
 
     def is_sample_size(self) -> bool:
-        """"(n=73)", "612 responses", "41 returns"."""
+        """ "(n=73)", "612 responses", "41 returns"."""
         before = self.words_before(2)
         if before[:1] == ["n"] and before[1:] == ["="]:
             return True
@@ -256,7 +273,9 @@ _ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
 _SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respondent sample".split())
 
 
-_YEARS_AVERAGE: Final = re.compile(r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*average")
+_YEARS_AVERAGE: Final = re.compile(
+    r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*average"
+)
 _DAYS: Final = re.compile(r"(?<!\d )(?<!working )\bdays\b")
 
 
@@ -368,7 +387,7 @@ class CellReader:
             self._read(spot)
 
     def _settle_clock(self, number: Number) -> None:
-        """"7:42" is a value where minutes are measured, a time of day elsewhere."""
+        """ "7:42" is a value where minutes are measured, a time of day elsewhere."""
         if number.context == "clock_time" and self.measure_facts.unit == "minutes":
             number.context = None
             value = Decimal(number.a) + Decimal(number.b) / 60
@@ -380,8 +399,10 @@ class CellReader:
         # Good enough for context: the statement of the last number, or the first that fits.
         starts, bounds = self.items.starts, self.bounds
         statement = self.readings[-1].statement if self.readings else 0
-        while statement + 1 < len(bounds) and bounds[statement][1] < len(starts) and (
-            starts[bounds[statement][1]] <= start
+        while (
+            statement + 1 < len(bounds)
+            and bounds[statement][1] < len(starts)
+            and (starts[bounds[statement][1]] <= start)
         ):
             statement += 1
         return statement
@@ -431,7 +452,7 @@ class CellReader:
         self.last_quantity = reading
 
     def _take_period(self, spot: Spot, reading: Reading) -> None:
-        """"from previous qtr (939)": the number in brackets is that period's."""
+        """ "from previous qtr (939)": the number in brackets is that period's."""
         tag = self.items.tags[spot.index - 2]
         if isinstance(tag, Period):
             reading.period = tag
@@ -461,8 +482,15 @@ class CellReader:
                 if shape[at] in _DIR:
                     self._set_way(reading, at)
                     break
-        if name in ("change_by_word", "projected_change", "change_from_target", "goal_in_words", "target_value", "target_of_column",
-                    "goal_of_measure"):
+        if name in (
+            "change_by_word",
+            "projected_change",
+            "change_from_target",
+            "goal_in_words",
+            "target_value",
+            "target_of_column",
+            "goal_of_measure",
+        ):
             found = self._direction_before(spot, past_target=name == "change_from_target")
             if found >= 0:
                 self._set_way(reading, found)
@@ -475,8 +503,12 @@ class CellReader:
                 if shape[at] in _DIR or shape[at] in _ADJ:
                     self._set_way(reading, at)
                     break
-        if not reading.way and name in ("change_by_sign", "change_named", "change_of_column",
-                                        "change_on"):
+        if not reading.way and name in (
+            "change_by_sign",
+            "change_named",
+            "change_of_column",
+            "change_on",
+        ):
             found = self._direction_before(spot)
             if found >= 0 and name != "change_on":
                 self._set_way(reading, found)
@@ -501,8 +533,10 @@ class CellReader:
         reading.direction_word = self.items.text[self.items.starts[at] : self.items.ends[at]]
         code = self.codes[at]
         if code == CODES["MISS"]:
-            if self.measure_facts.unit == "percent" or self.context.direction or any(
-                number.is_percent for number in self.tokens.numbers
+            if (
+                self.measure_facts.unit == "percent"
+                or self.context.direction
+                or any(number.is_percent for number in self.tokens.numbers)
             ):
                 wish = self._wish(reading)
                 reading.way = -wish if self._has_wish() else 0
@@ -529,8 +563,14 @@ class CellReader:
 
     def _has_wish(self) -> bool:
         said = self.context.measure.lower()
-        return self.context.direction in ("decrease", "increase") or " within " in said or (
-            said.startswith(("reduc", "fewer", "decreas", "lower", "increas", "improv", "more "))
+        return (
+            self.context.direction in ("decrease", "increase")
+            or " within " in said
+            or (
+                said.startswith(
+                    ("reduc", "fewer", "decreas", "lower", "increas", "improv", "more ")
+                )
+            )
         )
 
     def is_after_baseline(self, index: int) -> bool:

@@ -85,7 +85,9 @@ def settle_columns(cells: list[ReadCell]) -> None:
                 elif current is not None:
                     window = _aligned(window, current)
                     reading.window = window
-                    reading.comparator = comparator_of_windows(window, _alike(window, cells, current))
+                    reading.comparator = comparator_of_windows(
+                        window, _alike(window, cells, current)
+                    )
             elif kind == "baseline" and header.is_average and not header.is_baseline:
                 reading.role = "comparative"
                 reading.rule = "average_column"
@@ -142,8 +144,11 @@ def _alike(window: Window, cells: list[ReadCell], current: Window) -> Window:
 
 def _aligned(window: Window, current: Window) -> Window:
     """A year to date of last year goes as far as this year's."""
-    if window.basis == "ytd" and current.end is not None and window.start is not None and (
-        window.end is not None and window.end.month != current.end.month
+    if (
+        window.basis == "ytd"
+        and current.end is not None
+        and window.start is not None
+        and (window.end is not None and window.end.month != current.end.month)
     ):
         start = financial_year_window(periods.financial_year_of(current.end)).start
         years = window.start.year - (start.year if start else window.start.year)
@@ -229,7 +234,11 @@ def settle_variances(cells: list[ReadCell]) -> None:
                 continue
             if reading.comparator is None or reading.comparator == "unknown":
                 reading.comparator = header.comparator or _comparator_beside(value, base, cell)
-            if cell.context.window is None and value is not None and value.context.window is not None:
+            if (
+                cell.context.window is None
+                and value is not None
+                and value.context.window is not None
+            ):
                 if reading.period is None:
                     reading.window = value.context.window
             if reading.of is None and value is not None:
@@ -272,9 +281,7 @@ def _beside(left: list[ReadCell]) -> tuple[ReadCell | None, ReadCell | None]:
     return value, earlier
 
 
-def _comparator_beside(
-    value: ReadCell | None, base: ReadCell | None, cell: ReadCell
-) -> str | None:
+def _comparator_beside(value: ReadCell | None, base: ReadCell | None, cell: ReadCell) -> str | None:
     if base is not None and value is not None and base.context.kind in _VALUE_KINDS:
         own, window = value.context.window, base.context.window
         if own is not None and window is not None:
@@ -293,7 +300,7 @@ def _comparator_beside(
 
 
 def settle_lone_signs(cells: list[ReadCell]) -> None:
-    """"(-7.75%)" alone in a cell of a row of unsigned percentages is a level, not a change."""
+    """ "(-7.75%)" alone in a cell of a row of unsigned percentages is a level, not a change."""
     for cell in _quarters(cells):
         quantities = [reading for reading in cell.readings if reading.role != "context"]
         if len(quantities) != 1 or quantities[0].rule != "change_by_sign":
@@ -386,9 +393,7 @@ def _only_grows(cells: list[list[Reading]]) -> bool:
     return True
 
 
-def _redate_year(
-    cell: ReadCell, current: list[Reading], own: Window, grows: bool
-) -> None:
+def _redate_year(cell: ReadCell, current: list[Reading], own: Window, grows: bool) -> None:
     assert own.end is not None
     first_year = periods.financial_year_of(own.end)
     start = financial_year_window(first_year).start
@@ -398,12 +403,16 @@ def _redate_year(
         reading.window = window
         reading.infer()
     for reading in cell.readings:
-        if reading.role == "comparative" and reading.window in earlier and (
-            reading.window is not None
-            and reading.window.basis == "year"
-            and reading.period is not None
-            and reading.period.kind == "year"
-            and reading.window.start is not None
+        if (
+            reading.role == "comparative"
+            and reading.window in earlier
+            and (
+                reading.window is not None
+                and reading.window.basis == "year"
+                and reading.period is not None
+                and reading.period.kind == "year"
+                and reading.window.start is not None
+            )
         ):
             years = periods.financial_year_of(reading.window.start) - first_year
             reading.window = periods.shift_years(window, years)
@@ -552,8 +561,10 @@ def _repeated(reading: Reading, comments: list[ReadCell], cell: ReadCell) -> Ite
         if own is not None and own.end is not None and window.end != own.end:
             continue
         for other in comment.readings:
-            if other.role == "observation" and other.value == reading.value and (
-                other.unit == reading.unit
+            if (
+                other.role == "observation"
+                and other.value == reading.value
+                and (other.unit == reading.unit)
             ):
                 yield other
 
@@ -584,7 +595,10 @@ def settle_annual_levels(cells: list[ReadCell]) -> None:
     ]
     if not years:
         return
-    latest = max(years, key=lambda reading: reading.window.end if reading.window and reading.window.end else 0)  # type: ignore[arg-type,return-value]
+    latest = max(
+        years,
+        key=lambda reading: reading.window.end if reading.window and reading.window.end else 0,
+    )  # type: ignore[arg-type,return-value]
     for cell in _quarters(cells):
         own = cell.context.window
         if own is None or own.end is None:
@@ -637,7 +651,10 @@ def _move(cell: ReadCell, old: Window, new: Window) -> None:
     for reading in cell.readings:
         if reading.role in ("observation", "component", "change") and (
             reading.window is not None
-            and (reading.window == old or (reading.window.basis in ("point", "month") and reading.window.end == new.end))
+            and (
+                reading.window == old
+                or (reading.window.basis in ("point", "month") and reading.window.end == new.end)
+            )
         ):
             reading.window = new
             reading.certainty = "stated"

@@ -75,7 +75,7 @@ def _is_telephone(spot: Spot) -> bool:
 
 
 def _is_followed_by_plus(spot: Spot) -> bool:
-    """"3+ incidents", "16+ : 58%": the plus touches the number and begins nothing."""
+    """ "3+ incidents", "16+ : 58%": the plus touches the number and begins nothing."""
     text, end = spot.items.text, spot.number.end
     return text[end : end + 1] == "+" and not text[end + 1 : end + 2].isdigit()
 
@@ -93,7 +93,7 @@ def _is_footnote(spot: Spot) -> bool:
 
 
 def _is_list_number(spot: Spot) -> bool:
-    """"1. Noise - 201 2. Litter - 54", "1) ...": a small number, a stop, then words."""
+    """ "1. Noise - 201 2. Litter - 54", "1) ...": a small number, a stop, then words."""
     number, text = spot.number, spot.items.text
     if number.is_word or number.is_percent or number.sign or number.currency or number.decimals:
         return False
@@ -115,13 +115,13 @@ def _is_clock(spot: Spot) -> bool:
 
 
 def _is_person_age(spot: Spot) -> bool:
-    """"under 18s", "over 65s": an s touches the number."""
+    """ "under 18s", "over 65s": an s touches the number."""
     text, end = spot.items.text, spot.number.end
     return text[end : end + 1] in ("s", "S") and not text[end + 1 : end + 2].isalpha()
 
 
 def _is_plural_label(spot: Spot) -> bool:
-    """"27's": things called after a number."""
+    """ "27's": things called after a number."""
     return spot.items.text[spot.number.end : spot.number.end + 2] in ("'s", "\u2019s")
 
 
@@ -178,7 +178,7 @@ def _is_open_baseline(spot: Spot) -> bool:
 
 
 def _is_before_own_target(spot: Spot) -> bool:
-    """"140 target", but not "212 target 250" nor "324 target achieved"."""
+    """ "140 target", but not "212 target 250" nor "324 target achieved"."""
     at = spot.right.find(CODES["TARGET"])
     rest = spot.right[at + 1 :].lstrip(_SEPARATORS)
     return not rest or rest[0] not in _NOT_OWN
@@ -240,7 +240,7 @@ _COMPARED_WITH: Final = frozenset(CODES[name] for name in ("PERIOD", "BASE", "TA
 
 
 def _is_value_of_comparison(spot: Spot) -> bool:
-    """"7.1% rise from previous qtr (939)", "418 fewer than 2012/13 (8,029)"."""
+    """ "7.1% rise from previous qtr (939)", "418 fewer than 2012/13 (8,029)"."""
     return spot.previous_change() is not None and not spot.number.sign
 
 
@@ -249,7 +249,7 @@ def _is_or(spot: Spot) -> bool:
 
 
 def _is_shared_direction(spot: Spot) -> bool:
-    """"6% reduction on last year and 7.3% on the baseline": the second has no word of its own."""
+    """ "6% reduction on last year and 7.3% on the baseline": the second has no word of its own."""
     return spot.previous_change() is not None
 
 
@@ -261,7 +261,7 @@ _DIRECTIONS: Final = frozenset(CODES[name] for name in ("UP", "DOWN", "BETTER"))
 
 
 def _is_from_prior(spot: Spot) -> bool:
-    """"rose to 291 from 264 in Q2", but not "£45,300 from 17 seizures"."""
+    """ "rose to 291 from 264 in Q2", but not "£45,300 from 17 seizures"."""
     if _has_direction_before(spot):
         return True
     return not spot.right or spot.right[0] not in _NOUNS
@@ -302,7 +302,7 @@ _LIMITS: Final = frozenset(
 
 
 def _is_lone_reference(spot: Spot) -> bool:
-    """"4.3 Reduce the number of burglaries": the measure's own number."""
+    """ "4.3 Reduce the number of burglaries": the measure's own number."""
     number = spot.number
     return bool(number.decimals) and not number.is_percent and number.start < 4
 
@@ -312,7 +312,7 @@ def _is_decade(spot: Spot) -> bool:
 
 
 def _is_scale_sign(spot: Spot) -> bool:
-    """"+/- 5%": a tolerance."""
+    """ "+/- 5%": a tolerance."""
     return True
 
 
@@ -327,262 +327,693 @@ _TO_NUMBER: Final = "(FILL | IS | COLON | DASH)*"
 _GAP: Final = "(GAP | ON | COMPARE | PERIOD | BASE | TARGET | PEER | YEARW | QUARTERW)"
 
 DEFINITIONS: Final = (
-    Rule("telephone_number", "context", check=_is_telephone, examples=(
-        ("91.3% of 999 calls answered", "999"),)),
+    Rule(
+        "telephone_number",
+        "context",
+        check=_is_telephone,
+        examples=(("91.3% of 999 calls answered", "999"),),
+    ),
     Rule("footnote", "context", check=_is_footnote, examples=(("113 [2]", "2"),)),
-    Rule("clock_time", "context", right="WORD", only="count", check=_is_clock, examples=(
-        ("212 crimes between 9pm and 5am", "9"),)),
-    Rule("tolerance", "context", left="(DASH SLASH PLUS | PLUS SLASH DASH)", examples=(
-        ("within +/- 5% of target", "5%"),)),
-    Rule("list_number", "context", check=_is_list_number, examples=(
-        ("1. Noise - 201 2. Litter - 54", "2"),)),
+    Rule(
+        "clock_time",
+        "context",
+        right="WORD",
+        only="count",
+        check=_is_clock,
+        examples=(("212 crimes between 9pm and 5am", "9"),),
+    ),
+    Rule(
+        "tolerance",
+        "context",
+        left="(DASH SLASH PLUS | PLUS SLASH DASH)",
+        examples=(("within +/- 5% of target", "5%"),),
+    ),
+    Rule(
+        "list_number",
+        "context",
+        check=_is_list_number,
+        examples=(("1. Noise - 201 2. Litter - 54", "2"),),
+    ),
     Rule("reference_number", "context", kinds=MEASURE, check=_is_lone_reference, examples=()),
-    Rule("label_number", "context", left="LABEL (CTX (AND | COMMA | SLASH | TO))*", only="count",
-         examples=(("120 section 27 notices issued", "27"), ("Indicator 2.15 is new", "2.15"))),
-    Rule("label_number_of", "context", left="LABEL CTX OF", only="count",
-         examples=(("Page 3 of 7", "7"),)),
-    Rule("or_more", "context", right="ORMORE", only="count",
-         examples=(("369 repeat callers (3 or more calls)", "3"),)),
-    Rule("or_more", "context", check=_is_followed_by_plus, only="count",
-         examples=(("45 callers with 3+ calls", "3"),)),
-    Rule("top_few", "context", left="TOP FILL?", only="count", check=lambda spot: spot.cell.kind != "target",
-         examples=(("in the top five wards 12 offences", "12"),)[:0]),
-    Rule("age", "context", left="(LESS | MORE | AGED | TO)+", check=_is_person_age, only="count",
-         examples=(("12 offences by under 18s", "18"),)),
-    Rule("age", "context", left="AGED (FROM | FILL)* (CTX (DASH | TO | AND))?", only="count",
-         check=lambda spot: not spot.number.decimals and "avg" not in spot.words_before(3)
-         and "average" not in spot.words_before(3),
-         examples=(("22 young people aged 10 - 17", "10"), ("22 young people aged 10 - 17", "17"))),
+    Rule(
+        "label_number",
+        "context",
+        left="LABEL (CTX (AND | COMMA | SLASH | TO))*",
+        only="count",
+        examples=(("120 section 27 notices issued", "27"), ("Indicator 2.15 is new", "2.15")),
+    ),
+    Rule(
+        "label_number_of",
+        "context",
+        left="LABEL CTX OF",
+        only="count",
+        examples=(("Page 3 of 7", "7"),),
+    ),
+    Rule(
+        "or_more",
+        "context",
+        right="ORMORE",
+        only="count",
+        examples=(("369 repeat callers (3 or more calls)", "3"),),
+    ),
+    Rule(
+        "or_more",
+        "context",
+        check=_is_followed_by_plus,
+        only="count",
+        examples=(("45 callers with 3+ calls", "3"),),
+    ),
+    Rule(
+        "top_few",
+        "context",
+        left="TOP FILL?",
+        only="count",
+        check=lambda spot: spot.cell.kind != "target",
+        examples=(("in the top five wards 12 offences", "12"),)[:0],
+    ),
+    Rule(
+        "age",
+        "context",
+        left="(LESS | MORE | AGED | TO)+",
+        check=_is_person_age,
+        only="count",
+        examples=(("12 offences by under 18s", "18"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="AGED (FROM | FILL)* (CTX (DASH | TO | AND))?",
+        only="count",
+        check=lambda spot: (
+            not spot.number.decimals
+            and "avg" not in spot.words_before(3)
+            and "average" not in spot.words_before(3)
+        ),
+        examples=(("22 young people aged 10 - 17", "10"), ("22 young people aged 10 - 17", "17")),
+    ),
     Rule("age", "context", left="FILL* (AGED | PER CTX) CTX (DASH | TO | AND)", only="count"),
     Rule("age", "context", left="PER CTX", right="(TO | DASH) NUM", only="count"),
     Rule("age", "context", left="PER CTX CTX (TO | DASH)", only="count"),
-    Rule("quarter_numbers", "context", left="QUARTERW (CTX (COMMA | AND | DASH | TO)+)*", only="count",
-         check=lambda spot: spot.number.value is not None and spot.number.value <= 4,
-         examples=(("92 and 101 in quarters 3 and 2", "2"),)),
-    Rule("speed", "context", check=lambda spot: spot.words_after(1) in (["mph"], ["limit"], ["zone"]),
-         only="count", examples=(("8.6% over 35mph", "35"),)),
-    Rule("school_year", "context", left="(WORD | CTX | PCT | COMMA | OPEN | STOP)? YEARW", only="count",
-         check=lambda spot: spot.words_before(1)[0] in ("year", "yr", "years", "yrs")
-         and spot.words_before(2)[0] not in ("the", "this", "last", "a", "per")
-         and spot.number.value is not None and spot.number.value <= 13 and not spot.number.sign,
-         examples=(("Yr 10 71%", "10"),)),
-    Rule("age", "context", left="COMMA", only="count",
-         check=lambda spot: spot.bracket >= 0 and not spot.number.decimals
-         and bool({"male", "female", "man", "woman", "aged"} & set(spot.words_before(3))),
-         examples=(("One death (male, 81)", "81"),)),
-    Rule("plural_label", "context", check=_is_plural_label, only="count",
-         examples=(("Section 35 and 27's are gone", "27"),)),
-    Rule("age_band", "context", left="(LESS | MORE)", right="COLON VALUE", only="count",
-         examples=(("under 16 : 83%", "16"),)),
-    Rule("length_of_time", "context", right="(DASH | TO | AND) NUM DASH? (YEARW | SPAN)", only="count",
-         examples=(("rate for 16 to 24 year olds was 12%", "16"),)),
-    Rule("length_of_time", "context", right="DASH? (YEARW | SPAN)", only="count",
-         check=lambda spot: not spot.number.currency,
-         examples=(("had no call-outs within 6 months of it", "6"),)),
-    Rule("time_limit", "context", left="(IN | LESS | MORE | LAST | BY | PER | ON) (FILL | LESS | MORE)*",
-         right="WORD? DASH? DURATION", only="count",
-         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2"))),
-    Rule("time_limit", "context", right="DURATION AGO", only="count",
-         examples=(("5 offences, 3 days earlier 2", "3"),)),
-    Rule("per_so_many", "context", left="(PER | SLASH) FILL?", right="", only="count",
-         check=lambda spot: spot.is_per()),
-    Rule("scale", "context", left="(NUM WORD? (OUTOF | OF) | OPEN OUTOF)", only="count", check=_is_score,
-         examples=(("Satisfaction score 8.4 out of 10", "10"),)),
-    Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word,
-         examples=()),
+    Rule(
+        "quarter_numbers",
+        "context",
+        left="QUARTERW (CTX (COMMA | AND | DASH | TO)+)*",
+        only="count",
+        check=lambda spot: spot.number.value is not None and spot.number.value <= 4,
+        examples=(("92 and 101 in quarters 3 and 2", "2"),),
+    ),
+    Rule(
+        "speed",
+        "context",
+        check=lambda spot: spot.words_after(1) in (["mph"], ["limit"], ["zone"]),
+        only="count",
+        examples=(("8.6% over 35mph", "35"),),
+    ),
+    Rule(
+        "school_year",
+        "context",
+        left="(WORD | CTX | PCT | COMMA | OPEN | STOP)? YEARW",
+        only="count",
+        check=lambda spot: (
+            spot.words_before(1)[0] in ("year", "yr", "years", "yrs")
+            and spot.words_before(2)[0] not in ("the", "this", "last", "a", "per")
+            and spot.number.value is not None
+            and spot.number.value <= 13
+            and not spot.number.sign
+        ),
+        examples=(("Yr 10 71%", "10"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="COMMA",
+        only="count",
+        check=lambda spot: (
+            spot.bracket >= 0
+            and not spot.number.decimals
+            and bool({"male", "female", "man", "woman", "aged"} & set(spot.words_before(3)))
+        ),
+        examples=(("One death (male, 81)", "81"),),
+    ),
+    Rule(
+        "plural_label",
+        "context",
+        check=_is_plural_label,
+        only="count",
+        examples=(("Section 35 and 27's are gone", "27"),),
+    ),
+    Rule(
+        "age_band",
+        "context",
+        left="(LESS | MORE)",
+        right="COLON VALUE",
+        only="count",
+        examples=(("under 16 : 83%", "16"),),
+    ),
+    Rule(
+        "length_of_time",
+        "context",
+        right="(DASH | TO | AND) NUM DASH? (YEARW | SPAN)",
+        only="count",
+        examples=(("rate for 16 to 24 year olds was 12%", "16"),),
+    ),
+    Rule(
+        "length_of_time",
+        "context",
+        right="DASH? (YEARW | SPAN)",
+        only="count",
+        check=lambda spot: not spot.number.currency,
+        examples=(("had no call-outs within 6 months of it", "6"),),
+    ),
+    Rule(
+        "time_limit",
+        "context",
+        left="(IN | LESS | MORE | LAST | BY | PER | ON) (FILL | LESS | MORE)*",
+        right="WORD? DASH? DURATION",
+        only="count",
+        examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2")),
+    ),
+    Rule(
+        "time_limit",
+        "context",
+        right="DURATION AGO",
+        only="count",
+        examples=(("5 offences, 3 days earlier 2", "3"),),
+    ),
+    Rule(
+        "per_so_many",
+        "context",
+        left="(PER | SLASH) FILL?",
+        right="",
+        only="count",
+        check=lambda spot: spot.is_per(),
+    ),
+    Rule(
+        "scale",
+        "context",
+        left="(NUM WORD? (OUTOF | OF) | OPEN OUTOF)",
+        only="count",
+        check=_is_score,
+        examples=(("Satisfaction score 8.4 out of 10", "10"),),
+    ),
+    Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word, examples=()),
 )
 
 ROLES: Final = (
     # --- shares of a stated value
-    Rule("percent_of_baseline", "observation", right="OF (FILL | YEARW)* PERIOD? FILL* BASE", only="percent",
-         comparator="baseline", unit="percent",
-         examples=(("229 YTD 62% of baseline", "62%"),)),
-    Rule("percent_of_target", "observation", right="OF (FILL | YEARW | QUARTERW)* PERIOD? FILL* TARGET", only="percent",
-         comparator="target", unit="percent",
-         examples=(("so 95% of the target", "95%"),)),
+    Rule(
+        "percent_of_baseline",
+        "observation",
+        right="OF (FILL | YEARW)* PERIOD? FILL* BASE",
+        only="percent",
+        comparator="baseline",
+        unit="percent",
+        examples=(("229 YTD 62% of baseline", "62%"),),
+    ),
+    Rule(
+        "percent_of_target",
+        "observation",
+        right="OF (FILL | YEARW | QUARTERW)* PERIOD? FILL* TARGET",
+        only="percent",
+        comparator="target",
+        unit="percent",
+        examples=(("so 95% of the target", "95%"),),
+    ),
     # --- ranks and ratios
-    Rule("rank", "observation", left="RANK (FILL | IN | IS | COLON | AND)*", check=_is_ranked, unit="rank",
-         examples=(("Ranked 9th out of 15", "9"),)),
-    Rule("rank", "observation", right="(OUTOF | OF | SLASH) FILL* NUM", check=_is_ranked, unit="rank",
-         examples=(("3rd of 8 in MSG", "3"),)),
-    Rule("rank_size", "component", left="NUM (OUTOF | OF | SLASH) FILL*", check=_is_rank_size, unit="count",
-         examples=(("Ranked 9th out of 15", "15"),)),
-    Rule("rank", "observation", check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
-         unit="rank", examples=()),
+    Rule(
+        "rank",
+        "observation",
+        left="RANK (FILL | IN | IS | COLON | AND)*",
+        check=_is_ranked,
+        unit="rank",
+        examples=(("Ranked 9th out of 15", "9"),),
+    ),
+    Rule(
+        "rank",
+        "observation",
+        right="(OUTOF | OF | SLASH) FILL* NUM",
+        check=_is_ranked,
+        unit="rank",
+        examples=(("3rd of 8 in MSG", "3"),),
+    ),
+    Rule(
+        "rank_size",
+        "component",
+        left="NUM (OUTOF | OF | SLASH) FILL*",
+        check=_is_rank_size,
+        unit="count",
+        examples=(("Ranked 9th out of 15", "15"),),
+    ),
+    Rule(
+        "rank",
+        "observation",
+        check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
+        unit="rank",
+        examples=(),
+    ),
     Rule("ordinal", "context", check=_is_ordinal, examples=()),
-    Rule("denominator", "component", left="NUM (SLASH | WORD* OUTOF FILL* | OF (FILL | THESE)* | IN)", only="count", check=_is_whole, unit="count",
-         examples=(("38 out of 76 exits", "76"), ("(62/124)", "124"))),
-    Rule("denominator", "component", left="NUM WORD{1,4} OUTOF FILL*", only="count", check=_is_whole,
-         unit="count", examples=(("14 completed out of 19 due to finish", "19"),)),
-    Rule("numerator", "component", right="(SLASH | WORD{0,4} OUTOF FILL* | OF FILL*) NUM",
-         only="count", check=_is_part, unit="count",
-         examples=(("38 out of 76 exits", "38"), ("(62/124)", "62"), ("60 of 116", "60"))),
-    Rule("numerator", "component", right="IN NUM WORD", only="count",
-         check=lambda spot: spot.number.value == 1 and _is_part(spot), unit="count",
-         examples=(("1 in 5 residents say so", "1"),)),
+    Rule(
+        "denominator",
+        "component",
+        left="NUM (SLASH | WORD* OUTOF FILL* | OF (FILL | THESE)* | IN)",
+        only="count",
+        check=_is_whole,
+        unit="count",
+        examples=(("38 out of 76 exits", "76"), ("(62/124)", "124")),
+    ),
+    Rule(
+        "denominator",
+        "component",
+        left="NUM WORD{1,4} OUTOF FILL*",
+        only="count",
+        check=_is_whole,
+        unit="count",
+        examples=(("14 completed out of 19 due to finish", "19"),),
+    ),
+    Rule(
+        "numerator",
+        "component",
+        right="(SLASH | WORD{0,4} OUTOF FILL* | OF FILL*) NUM",
+        only="count",
+        check=_is_part,
+        unit="count",
+        examples=(("38 out of 76 exits", "38"), ("(62/124)", "62"), ("60 of 116", "60")),
+    ),
+    Rule(
+        "numerator",
+        "component",
+        right="IN NUM WORD",
+        only="count",
+        check=lambda spot: spot.number.value == 1 and _is_part(spot),
+        unit="count",
+        examples=(("1 in 5 residents say so", "1"),),
+    ),
     # --- multiples in lists
-    Rule("multiple", "observation", right="TIMES", only="count", unit="count",
-         examples=(("4 x PPO referrals received", "4"),)),
-    Rule("multiple", "observation", left="TIMES", only="count", unit="count",
-         examples=(("CRC x 1, Divert x 1", "1"),)),
-    Rule("sample_size", "component", check=lambda spot: spot.is_sample_size(), only="count",
-         unit="count", examples=(("89.0% (n=73)", "73"),)),
-    Rule("value_of_pair", "observation", left="OPEN FILL*", right="(WORD | FILL){0,2} (COMPARE | FROM) FILL* VALUE",
-         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
-         examples=(("-17% decrease (88 compared with 106)", "88"),)),
-    Rule("change_from_target", "change", left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL){0,3} BY FILL*",
-         comparator="target",
-         examples=(("Target exceeded by 17", "17"), ("73.9% - missed target by 6.1 ppt", "6.1"))),
-    Rule("change_asked_for", "target", left="NUM OPEN", only="percent",
-         check=lambda spot: spot.left_value_is("target") and spot.number.sign != 0,
-         examples=(("target was 6,702 (-2% on 10/11)", "-2%"),)),
+    Rule(
+        "multiple",
+        "observation",
+        right="TIMES",
+        only="count",
+        unit="count",
+        examples=(("4 x PPO referrals received", "4"),),
+    ),
+    Rule(
+        "multiple",
+        "observation",
+        left="TIMES",
+        only="count",
+        unit="count",
+        examples=(("CRC x 1, Divert x 1", "1"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
+        check=lambda spot: spot.is_sample_size(),
+        only="count",
+        unit="count",
+        examples=(("89.0% (n=73)", "73"),),
+    ),
+    Rule(
+        "value_of_pair",
+        "observation",
+        left="OPEN FILL*",
+        right="(WORD | FILL){0,2} (COMPARE | FROM) FILL* VALUE",
+        check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+        examples=(("-17% decrease (88 compared with 106)", "88"),),
+    ),
+    Rule(
+        "change_from_target",
+        "change",
+        left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL){0,3} BY FILL*",
+        comparator="target",
+        examples=(("Target exceeded by 17", "17"), ("73.9% - missed target by 6.1 ppt", "6.1")),
+    ),
+    Rule(
+        "change_asked_for",
+        "target",
+        left="NUM OPEN",
+        only="percent",
+        check=lambda spot: spot.left_value_is("target") and spot.number.sign != 0,
+        examples=(("target was 6,702 (-2% on 10/11)", "-2%"),),
+    ),
     # --- targets
-    Rule("target_value", "target", left="TARGET (FILL | OF | IS | COLON | DASH | BEFORE | OPEN)*",
-         check=_is_open_target,
-         examples=(("below the target of 90%", "90%"), ("1,204 (target 1,150)", "1,150"))),
-    Rule("target_value", "target",
-         left="TARGET (GAP | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
-         check=_is_open_target,
-         examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),)),
-    Rule("target_range", "target", left="TARGET (FILL | OF | IS | FROM | WORD)* VALUE (AND | TO | DASH)",
-         examples=(("target between 82% and 85%", "85%"),)),
-    Rule("target_value", "target", right="DASH? (DURATION | CLOSE | OPEN | FILL | DIR)* TARGET",
-         check=_is_before_own_target,
-         examples=(("come in under the 140 target", "140"), ("against a 2 day target", "2"))),
-    Rule("target_of_column", "target", kinds=TARGET, check=lambda spot: not spot.is_in_definition()),
+    Rule(
+        "target_value",
+        "target",
+        left="TARGET (FILL | OF | IS | COLON | DASH | BEFORE | OPEN)*",
+        check=_is_open_target,
+        examples=(("below the target of 90%", "90%"), ("1,204 (target 1,150)", "1,150")),
+    ),
+    Rule(
+        "target_value",
+        "target",
+        left="TARGET (GAP | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
+        check=_is_open_target,
+        examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),),
+    ),
+    Rule(
+        "target_range",
+        "target",
+        left="TARGET (FILL | OF | IS | FROM | WORD)* VALUE (AND | TO | DASH)",
+        examples=(("target between 82% and 85%", "85%"),),
+    ),
+    Rule(
+        "target_value",
+        "target",
+        right="DASH? (DURATION | CLOSE | OPEN | FILL | DIR)* TARGET",
+        check=_is_before_own_target,
+        examples=(("come in under the 140 target", "140"), ("against a 2 day target", "2")),
+    ),
+    Rule(
+        "target_of_column", "target", kinds=TARGET, check=lambda spot: not spot.is_in_definition()
+    ),
     # --- baselines
     Rule("baseline_of_column", "baseline", kinds=BASELINE),
-    Rule("baseline_of_measure", "baseline", kinds=MEASURE, check=lambda spot: spot.is_after_baseline()),
-    Rule("baseline_value", "baseline",
-         left="BASE (FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN PERIOD | BEFORE | AVERAGE){0,8}",
-         check=lambda spot: not spot.number.sign and _is_open_baseline(spot) and not _brackets_change(spot),
-         examples=(("against a baseline of 28.6%", "28.6%"), ("20.13% (baseline 28.3%)", "28.3%"))),
-    Rule("baseline_value", "baseline", right="FILL* BASE", check=lambda spot: not spot.number.sign,
-         examples=(("up from the 28.6% baseline", "28.6%"),)),
-    Rule("baseline_in_brackets", "baseline",
-         left="BASE (FILL | OF | IS | COLON | DASH | WORD | PERIOD){0,8} NUM OPEN", only="count",
-         check=lambda spot: not spot.number.sign and spot.left_value_is("baseline"),
-         examples=(("Baseline convictions 2013/14 = 69 (137)", "137"),)),
+    Rule(
+        "baseline_of_measure",
+        "baseline",
+        kinds=MEASURE,
+        check=lambda spot: spot.is_after_baseline(),
+    ),
+    Rule(
+        "baseline_value",
+        "baseline",
+        left="BASE (FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN PERIOD | BEFORE | AVERAGE){0,8}",
+        check=lambda spot: (
+            not spot.number.sign and _is_open_baseline(spot) and not _brackets_change(spot)
+        ),
+        examples=(("against a baseline of 28.6%", "28.6%"), ("20.13% (baseline 28.3%)", "28.3%")),
+    ),
+    Rule(
+        "baseline_value",
+        "baseline",
+        right="FILL* BASE",
+        check=lambda spot: not spot.number.sign,
+        examples=(("up from the 28.6% baseline", "28.6%"),),
+    ),
+    Rule(
+        "baseline_in_brackets",
+        "baseline",
+        left="BASE (FILL | OF | IS | COLON | DASH | WORD | PERIOD){0,8} NUM OPEN",
+        only="count",
+        check=lambda spot: not spot.number.sign and spot.left_value_is("baseline"),
+        examples=(("Baseline convictions 2013/14 = 69 (137)", "137"),),
+    ),
     # --- goals set in a measure
-    Rule("from_level_of_measure", "baseline", kinds=MEASURE,
-         left="DIR (GAP | VALUE | CLOSE | OPEN){0,9} FROM (PERIOD | FILL | OF | WORD)*", examples=()),
-    Rule("goal_of_measure", "target", kinds=MEASURE,
-         left="(DIR | AIM) (GAP | VALUE | FROM | OPEN | CLOSE | COLON | LESS | MORE | ON){0,9}", examples=()),
+    Rule(
+        "from_level_of_measure",
+        "baseline",
+        kinds=MEASURE,
+        left="DIR (GAP | VALUE | CLOSE | OPEN){0,9} FROM (PERIOD | FILL | OF | WORD)*",
+        examples=(),
+    ),
+    Rule(
+        "goal_of_measure",
+        "target",
+        kinds=MEASURE,
+        left="(DIR | AIM) (GAP | VALUE | FROM | OPEN | CLOSE | COLON | LESS | MORE | ON){0,9}",
+        examples=(),
+    ),
     Rule("goal_of_measure", "target", kinds=MEASURE, check=_is_goal),
     Rule("goal_of_measure", "target", kinds=MEASURE, right="(FILL | WORD)? DIR"),
     Rule("number_in_measure", "context", kinds=MEASURE),
-    Rule("level_before_change", "comparative", left="OPEN FILL*",
-         right="(WORD | FILL)* TO FILL* VALUE (WORD | FILL)* CLOSE",
-         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
-         examples=(("7.3% reduction (1,104 to 1,023)", "1,104"),)),
-    Rule("level_after_to", "observation", left="NUM (WORD | FILL)* TO FILL*", right="(WORD | FILL)* CLOSE",
-         check=lambda spot: spot.bracket >= 0 and spot.left_value_is("comparative"),
-         examples=(("7.3% reduction (1,104 to 1,023)", "1,023"),)),
-    Rule("difference_after_equals", "change", left="NUM WORD{1,3} IS", right="OPEN PCT (WORD | FILL | DIR)* CLOSE", only="count",
-         examples=(("PPOs- 23 convictions = 0 (0%)", "0"),)),
+    Rule(
+        "level_before_change",
+        "comparative",
+        left="OPEN FILL*",
+        right="(WORD | FILL)* TO FILL* VALUE (WORD | FILL)* CLOSE",
+        check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+        examples=(("7.3% reduction (1,104 to 1,023)", "1,104"),),
+    ),
+    Rule(
+        "level_after_to",
+        "observation",
+        left="NUM (WORD | FILL)* TO FILL*",
+        right="(WORD | FILL)* CLOSE",
+        check=lambda spot: spot.bracket >= 0 and spot.left_value_is("comparative"),
+        examples=(("7.3% reduction (1,104 to 1,023)", "1,023"),),
+    ),
+    Rule(
+        "difference_after_equals",
+        "change",
+        left="NUM WORD{1,3} IS",
+        right="OPEN PCT (WORD | FILL | DIR)* CLOSE",
+        only="count",
+        examples=(("PPOs- 23 convictions = 0 (0%)", "0"),),
+    ),
     # --- changes in brackets, pairs of a change, shared directions
-    Rule("value_in_brackets", "observation", left="OPEN FILL*", right="(WORD | FILL){0,2} IN? PERIOD CLOSE", only="count",
-         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
-         examples=(("702 incidents, up 2% (688 in Q2 15/16)", "688"),)),
-    Rule("change_in_brackets", "change", check=_brackets_change,
-         examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%"))),
-    Rule("target_in_brackets", "target", left="TARGET OPEN",
-         examples=(("31% under target (213)", "213"),)),
-    Rule("compared_in_brackets", "comparative", left="(PERIOD | AVERAGE | PEER) OPEN",
-         check=_is_value_of_comparison,
-         examples=(("7.1% rise from previous qtr (939)", "939"),)),
-    Rule("change_or_change", "change", left="COMMA", right="CLOSE",
-         check=lambda spot: spot.bracket >= 0 and _complements_change(spot),
-         examples=(("TARGET MET (36 below, 4.7%)", "4.7%"),)),
-    Rule("change_or_change", "change", left="(AND | SLASH)", check=_is_or,
-         examples=(("Increase of 73 or 6.5%", "6.5%"), ("+14 offences / +9.8% on Q2", "+9.8%"))),
+    Rule(
+        "value_in_brackets",
+        "observation",
+        left="OPEN FILL*",
+        right="(WORD | FILL){0,2} IN? PERIOD CLOSE",
+        only="count",
+        check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+        examples=(("702 incidents, up 2% (688 in Q2 15/16)", "688"),),
+    ),
+    Rule(
+        "change_in_brackets",
+        "change",
+        check=_brackets_change,
+        examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%")),
+    ),
+    Rule(
+        "target_in_brackets",
+        "target",
+        left="TARGET OPEN",
+        examples=(("31% under target (213)", "213"),),
+    ),
+    Rule(
+        "compared_in_brackets",
+        "comparative",
+        left="(PERIOD | AVERAGE | PEER) OPEN",
+        check=_is_value_of_comparison,
+        examples=(("7.1% rise from previous qtr (939)", "939"),),
+    ),
+    Rule(
+        "change_or_change",
+        "change",
+        left="COMMA",
+        right="CLOSE",
+        check=lambda spot: spot.bracket >= 0 and _complements_change(spot),
+        examples=(("TARGET MET (36 below, 4.7%)", "4.7%"),),
+    ),
+    Rule(
+        "change_or_change",
+        "change",
+        left="(AND | SLASH)",
+        check=_is_or,
+        examples=(("Increase of 73 or 6.5%", "6.5%"), ("+14 offences / +9.8% on Q2", "+9.8%")),
+    ),
     # --- changes by a word
-    Rule("level_after_to", "observation", left="(DIR | FROM) (VALUE | PERIOD | GAP | FROM | CLOSE | OPEN)* TO FILL*",
-         check=lambda spot: not spot.number.sign,
-         examples=(("fell from 14.2% to 12.9%", "12.9%"), ("Repeats fell by three to eleven", "eleven"))),
-    Rule("level_before_change", "comparative", left="FROM FILL*",
-         check=_is_from_prior,
-         examples=(("fell from 14.2% to 12.9%", "14.2%"),)),
+    Rule(
+        "level_after_to",
+        "observation",
+        left="(DIR | FROM) (VALUE | PERIOD | GAP | FROM | CLOSE | OPEN)* TO FILL*",
+        check=lambda spot: not spot.number.sign,
+        examples=(
+            ("fell from 14.2% to 12.9%", "12.9%"),
+            ("Repeats fell by three to eleven", "eleven"),
+        ),
+    ),
+    Rule(
+        "level_before_change",
+        "comparative",
+        left="FROM FILL*",
+        check=_is_from_prior,
+        examples=(("fell from 14.2% to 12.9%", "14.2%"),),
+    ),
     Rule("number_in_notes", "context", kinds=NOTES),
-    Rule("change_after_levels", "change",
-         left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* CLOSE? (OPEN | AND)",
-         check=lambda spot: spot.follows_pair(),
-         examples=(("increased from 1,140 to 1,234 (8.2%)", "8.2%"),)),
-    Rule("projected_change", "projection", left=f"PROJECT {_GAP}{{0,6}} DIR (OF | BY | FILL | IS | COLON | DASH | MORE | LESS)*",
-         examples=(("This is a projected increase of 38.5%", "38.5%"),)),
-    Rule("projected_change", "projection",
-         left=f"PROJECT {_GAP}{{0,6}} (DIR | CHANGE) (IS | COLON | DASH | OF | BY | FILL)*",
-         examples=(("Projected year end reduction = -21.7%", "-21.7%"),)),
-    Rule("projected_change", "projection", left=f"PROJECT ({_GAP} | IS){{0,6}}",
-         right="(WORD | FILL){0,2} (DIR | ADJ)", check=_is_direction_after,
-         examples=(("we have a projected 4.2% increase", "4.2%"),)),
+    Rule(
+        "change_after_levels",
+        "change",
+        left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* CLOSE? (OPEN | AND)",
+        check=lambda spot: spot.follows_pair(),
+        examples=(("increased from 1,140 to 1,234 (8.2%)", "8.2%"),),
+    ),
+    Rule(
+        "projected_change",
+        "projection",
+        left=f"PROJECT {_GAP}{{0,6}} DIR (OF | BY | FILL | IS | COLON | DASH | MORE | LESS)*",
+        examples=(("This is a projected increase of 38.5%", "38.5%"),),
+    ),
+    Rule(
+        "projected_change",
+        "projection",
+        left=f"PROJECT {_GAP}{{0,6}} (DIR | CHANGE) (IS | COLON | DASH | OF | BY | FILL)*",
+        examples=(("Projected year end reduction = -21.7%", "-21.7%"),),
+    ),
+    Rule(
+        "projected_change",
+        "projection",
+        left=f"PROJECT ({_GAP} | IS){{0,6}}",
+        right="(WORD | FILL){0,2} (DIR | ADJ)",
+        check=_is_direction_after,
+        examples=(("we have a projected 4.2% increase", "4.2%"),),
+    ),
     Rule("projected_change", "projection", right="(FILL | WORD)? PROJECT (DIR | ADJ)"),
-    Rule("goal_in_words", "target", left="AIM FILL*", right="(FILL | WORD)? DIR", only="percent",
-         check=lambda spot: spot.own_direction_after(),
-         examples=(("On track to achieve a 5% reduction", "5%"),)),
-    Rule("change_by_word", "change", check=lambda spot: spot.is_not_trend_arrow(), left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
-         examples=(("a reduction of two on it", "two"), ("up 12", "12"), ("Reduction = -84%", "-84%"))),
-    Rule("change_by_word", "change",
-         left=f"DIR ({_GAP}){{1,8}} (OF | BY | IS | COLON) FILL*",
-         examples=(("a reduction in the number of victims of 12", "12"),)),
-    Rule("change_by_word", "change", left=f"DIR ({_GAP} | IS){{0,6}} OPEN FILL*",
-         check=_is_signed_or_percent,
-         examples=(("a fall in burglary (2.3%)", "2.3%"),)),
-    Rule("change_before_word", "change", right="(WORD | FILL | NOUN | PERCENT){0,3} DIR",
-         check=_is_direction_after,
-         examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%"))),
-    Rule("change_before_word", "change",
-         right="CLOSE? WORD{0,2} (OPEN FILL* VALUE (WORD | FILL){0,3} CLOSE | SLASH FILL* VALUE) (WORD | FILL){0,1} (DIR | ADJ)",
-         check=_is_direction_after,
-         examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688"))),
-    Rule("change_before_comparison", "change", right="(WORD | FILL | NOUN | PERCENT | DASH){0,3} ADJ",
-         check=_is_limit_after,
-         examples=(("27 more than the target of 616", "27"), ("12% under target", "12%"))),
-    Rule("change_extra", "change", left="MORE",
-         check=lambda spot: spot.words_before(1)[0] in ("extra", "additional") and spot.has_comparison(),
-         examples=(("rose to 291 from 264 in Q2, an extra 27 crimes", "27"),)),
-    Rule("change_named", "change",
-         left="CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)*",
-         examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%"))),
-    Rule("projection", "projection", left=f"PROJECT ({_GAP} | IS | COLON | DASH | FYE | OPEN){{0,9}}",
-         check=lambda spot: not spot.number.sign,
-         examples=(("Projection for year is 144", "144"), ("year end forecast 1,950", "1,950"))),
-    Rule("projection", "projection", right="OPEN? (FILL | PERIOD | YEARW)* PROJECT",
-         examples=(("1,950 (forecast)", "1,950"),)),
-    Rule("change_shared", "change", left="(AND | COMMA) (FILL | WORD | ON | PERIOD)*",
-         right="(WORD | FILL){0,3} (ON | COMPARE | FROM) FILL* (BASE | PERIOD | TARGET)",
-         check=_is_shared_direction,
-         examples=(("6% reduction on last year and 7.3% on the baseline", "7.3%"),)),
-    Rule("change_shared", "change", left="(AND | COMMA) FILL*",
-         right="(WORD | FILL){0,3} COMPARE FILL* (BASE | PERIOD | TARGET)",
-         check=_is_shared_direction),
-    Rule("change_by_sign", "change", check=_is_signed,
-         examples=(("Tithe Barn Road (+6 offences)", "+6"), ("compared to 55 last year (-9%)", "-9%"))),
+    Rule(
+        "goal_in_words",
+        "target",
+        left="AIM FILL*",
+        right="(FILL | WORD)? DIR",
+        only="percent",
+        check=lambda spot: spot.own_direction_after(),
+        examples=(("On track to achieve a 5% reduction", "5%"),),
+    ),
+    Rule(
+        "change_by_word",
+        "change",
+        check=lambda spot: spot.is_not_trend_arrow(),
+        left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
+        examples=(
+            ("a reduction of two on it", "two"),
+            ("up 12", "12"),
+            ("Reduction = -84%", "-84%"),
+        ),
+    ),
+    Rule(
+        "change_by_word",
+        "change",
+        left=f"DIR ({_GAP}){{1,8}} (OF | BY | IS | COLON) FILL*",
+        examples=(("a reduction in the number of victims of 12", "12"),),
+    ),
+    Rule(
+        "change_by_word",
+        "change",
+        left=f"DIR ({_GAP} | IS){{0,6}} OPEN FILL*",
+        check=_is_signed_or_percent,
+        examples=(("a fall in burglary (2.3%)", "2.3%"),),
+    ),
+    Rule(
+        "change_before_word",
+        "change",
+        right="(WORD | FILL | NOUN | PERCENT){0,3} DIR",
+        check=_is_direction_after,
+        examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%")),
+    ),
+    Rule(
+        "change_before_word",
+        "change",
+        right="CLOSE? WORD{0,2} (OPEN FILL* VALUE (WORD | FILL){0,3} CLOSE | SLASH FILL* VALUE) (WORD | FILL){0,1} (DIR | ADJ)",
+        check=_is_direction_after,
+        examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688")),
+    ),
+    Rule(
+        "change_before_comparison",
+        "change",
+        right="(WORD | FILL | NOUN | PERCENT | DASH){0,3} ADJ",
+        check=_is_limit_after,
+        examples=(("27 more than the target of 616", "27"), ("12% under target", "12%")),
+    ),
+    Rule(
+        "change_extra",
+        "change",
+        left="MORE",
+        check=lambda spot: (
+            spot.words_before(1)[0] in ("extra", "additional") and spot.has_comparison()
+        ),
+        examples=(("rose to 291 from 264 in Q2, an extra 27 crimes", "27"),),
+    ),
+    Rule(
+        "change_named",
+        "change",
+        left="CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)*",
+        examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%")),
+    ),
+    Rule(
+        "projection",
+        "projection",
+        left=f"PROJECT ({_GAP} | IS | COLON | DASH | FYE | OPEN){{0,9}}",
+        check=lambda spot: not spot.number.sign,
+        examples=(("Projection for year is 144", "144"), ("year end forecast 1,950", "1,950")),
+    ),
+    Rule(
+        "projection",
+        "projection",
+        right="OPEN? (FILL | PERIOD | YEARW)* PROJECT",
+        examples=(("1,950 (forecast)", "1,950"),),
+    ),
+    Rule(
+        "change_shared",
+        "change",
+        left="(AND | COMMA) (FILL | WORD | ON | PERIOD)*",
+        right="(WORD | FILL){0,3} (ON | COMPARE | FROM) FILL* (BASE | PERIOD | TARGET)",
+        check=_is_shared_direction,
+        examples=(("6% reduction on last year and 7.3% on the baseline", "7.3%"),),
+    ),
+    Rule(
+        "change_shared",
+        "change",
+        left="(AND | COMMA) FILL*",
+        right="(WORD | FILL){0,3} COMPARE FILL* (BASE | PERIOD | TARGET)",
+        check=_is_shared_direction,
+    ),
+    Rule(
+        "change_by_sign",
+        "change",
+        check=_is_signed,
+        examples=(
+            ("Tithe Barn Road (+6 offences)", "+6"),
+            ("compared to 55 last year (-9%)", "-9%"),
+        ),
+    ),
     Rule("change_of_column", "change", kinds=VARIANCE, check=lambda spot: spot.is_first_of_cell()),
-    Rule("change_on", "change", right="(WORD | FILL){0,1} ON FILL* WORD? (BASE | PERIOD | TARGET)", only="percent",
-         examples=(("12% on last year", "12%"),)),
+    Rule(
+        "change_on",
+        "change",
+        right="(WORD | FILL){0,1} ON FILL* WORD? (BASE | PERIOD | TARGET)",
+        only="percent",
+        examples=(("12% on last year", "12%"),),
+    ),
     # --- other bodies and other periods
-    Rule("peer_value", "comparative", left="PEER (AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
-         comparator="peer_group",
-         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%"))),
-    Rule("peer_value", "comparative", right="(FILL* PEER | OPEN PEER CLOSE)", comparator="peer_group",
-         check=lambda spot: spot.previous is not None and spot.peer_ends_clause(),
-         examples=(("5.6% here, 7.1% nationally", "7.1%"),)),
-    Rule("compared_with", "comparative", left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} OPEN?",
-         check=_is_no_run_on,
-         examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41"))),
-    Rule("compared_also", "comparative", left="COMPARE FILL{0,2} VALUE (PERIOD | WORD | PEER)* (AND | COMMA)",
-         right="PEER",
-         examples=()),
-    Rule("was_before", "comparative", left="BEFORE FILL*", check=_was_before,
-         examples=(("Hemsby ward 44 (was 61)", "61"),)),
+    Rule(
+        "peer_value",
+        "comparative",
+        left="PEER (AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
+        comparator="peer_group",
+        examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
+    ),
+    Rule(
+        "peer_value",
+        "comparative",
+        right="(FILL* PEER | OPEN PEER CLOSE)",
+        comparator="peer_group",
+        check=lambda spot: spot.previous is not None and spot.peer_ends_clause(),
+        examples=(("5.6% here, 7.1% nationally", "7.1%"),),
+    ),
+    Rule(
+        "compared_with",
+        "comparative",
+        left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} OPEN?",
+        check=_is_no_run_on,
+        examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41")),
+    ),
+    Rule(
+        "compared_also",
+        "comparative",
+        left="COMPARE FILL{0,2} VALUE (PERIOD | WORD | PEER)* (AND | COMMA)",
+        right="PEER",
+        examples=(),
+    ),
+    Rule(
+        "was_before",
+        "comparative",
+        left="BEFORE FILL*",
+        check=_was_before,
+        examples=(("Hemsby ward 44 (was 61)", "61"),),
+    ),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
     # --- plain values
     Rule("second_value", "observation", left="NUM OPEN", right="CLOSE", only="count"),
-    Rule("average", "observation",
-         left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO){0,11}",
-         check=lambda spot: not spot.number.is_percent, unit="average",
-         examples=(("on average 14.6", "14.6"),)),
+    Rule(
+        "average",
+        "observation",
+        left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO){0,11}",
+        check=lambda spot: not spot.number.is_percent,
+        unit="average",
+        examples=(("on average 14.6", "14.6"),),
+    ),
     Rule("labelled_value", "observation", left="(COLON | DASH | IS)"),
     Rule("value", "observation"),
 )

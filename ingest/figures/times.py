@@ -13,7 +13,13 @@ from datetime import date
 from typing import Final
 
 from ingest import periods
-from ingest.figures.context import CellContext, quarter_of, year_to_date_of, financial_year_window, rolling_year_to
+from ingest.figures.context import (
+    CellContext,
+    quarter_of,
+    year_to_date_of,
+    financial_year_window,
+    rolling_year_to,
+)
 from ingest.figures.lexer import Number, Tokens
 from ingest.figures.patterns import compile_right
 from ingest.model import Window
@@ -34,7 +40,9 @@ class Period:
 
     __slots__ = ("end", "item", "kind", "number", "relative", "start", "window")
 
-    def __init__(self, kind: str, window: Window | None = None, relative: str | None = None) -> None:
+    def __init__(
+        self, kind: str, window: Window | None = None, relative: str | None = None
+    ) -> None:
         self.kind = kind
         self.window = window
         self.relative = relative
@@ -196,9 +204,11 @@ def _share_years(found: list[Moment]) -> None:
             moved = first.start.year + shift
             if (first.start.month, first.start.day) > (second.start.month, second.start.day):
                 moved -= 1
-            first.end = periods.month_end(moved, first.end.month) if (
-                first.end.day > 27
-            ) else first.end.replace(year=moved)
+            first.end = (
+                periods.month_end(moved, first.end.month)
+                if (first.end.day > 27)
+                else first.end.replace(year=moved)
+            )
             first.start = first.start.replace(year=moved, day=min(first.start.day, 28))
 
 
@@ -325,9 +335,11 @@ def _rolling(span: Span) -> Period | None:
     codes = span.tokens.codes[span.first : span.last]
     if not any(code in _SAME_NOUNS for code in codes):
         return None  # "this rolling programme"
-    if counts and counts[0].value != 12 and CODES["YEARW"] in span.tokens.codes[
-        span.first : span.last
-    ]:
+    if (
+        counts
+        and counts[0].value != 12
+        and CODES["YEARW"] in span.tokens.codes[span.first : span.last]
+    ):
         return Period("rolling_years", Window("multi_year_average"))
     if counts and counts[0].value != 12:
         return None
@@ -377,15 +389,19 @@ def _fye(span: Span) -> Period | None:
     year_number = _context_year(span.context)
     end = column_end(span.context)
     window = financial_year_window(year_number)
-    if not _ENDS_YEAR.search(" ".join(span.words())) and window.end is not None and (
-        end < window.end
+    if (
+        not _ENDS_YEAR.search(" ".join(span.words()))
+        and window.end is not None
+        and (end < window.end)
     ):
         # "this financial year" of a year that is not over is the year so far.
         return Period("ytd", Window("ytd", window.start, end))
     return Period("whole_year", window)
 
 
-_ENDS_YEAR: Final = re.compile(r"\b(?:fye|eoy|end|ended|year-end|out-?turns?|full|whole|entire|total|annual)\b")
+_ENDS_YEAR: Final = re.compile(
+    r"\b(?:fye|eoy|end|ended|year-end|out-?turns?|full|whole|entire|total|annual)\b"
+)
 
 
 def _context_year(context: CellContext) -> int:
@@ -546,7 +562,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f"ROLL (FILL | FIN | DASH | YEARW | SPAN | NUM | QUARTERW)* ({_TAIL})?",
         _rolling,
     ),
-    ("year_ending", f"(IN | FILL)* YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}", _year_ending),
+    (
+        "year_ending",
+        f"(IN | FILL)* YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
+        _year_ending,
+    ),
     ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
@@ -560,8 +580,12 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
-    ("whole_year", "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW"
-     " | NEND FILL YEARW | IN FILL YEARW", _fye),
+    (
+        "whole_year",
+        "FIN+ YEARW? (COLON | OF | IN)* YEAR | FIN YEARW | NEND OF? FIN YEARW"
+        " | NEND FILL YEARW | IN FILL YEARW",
+        _fye,
+    ),
     ("moment", f"(TO | FILL | NEND | OF | IN | SINCE)* {_MOMENT}", _moment),
     ("quarter", "QUARTER", _quarter),
     ("year", "(NEND OF? FILL*)? FIN* YEAR", _year),
@@ -589,10 +613,17 @@ _MASTER: Final = re.compile(
 _HANDLERS: Final = tuple(handler for _, _, handler in PHRASES)
 _NAMES: Final = tuple(name for name, _, _ in PHRASES)
 _ANY_TIME: Final = re.compile(
-    "[" + re.escape("".join(CODES[name] for name in (
-        "ROLL AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER DATE RELATIVE YTD QUARTERW FYE FIN "
-        "SPAN"
-    ).split())) + "]"
+    "["
+    + re.escape(
+        "".join(
+            CODES[name]
+            for name in (
+                "ROLL AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER DATE RELATIVE YTD QUARTERW FYE FIN "
+                "SPAN"
+            ).split()
+        )
+    )
+    + "]"
 )
 
 

@@ -152,8 +152,7 @@ WORDS: Final = MappingProxyType(
             "deviation shift gap"
         ),
         "LESS": (
-            "less fewer lower below under beneath short quicker faster sooner shorter smaller "
-            "shy"
+            "less fewer lower below under beneath short quicker faster sooner shorter smaller shy"
         ),
         "MORE": (
             "more higher above over greater additional extra upwards slower longer larger beyond "

@@ -1,0 +1,378 @@
+"""``python -m ingest explain``: what each number of a statement was taken for, and why.
+
+The statement is read as one cell of a table: ``--cell`` says which column it stands in, ``--measure``
+what its row measures. ``--json`` gives the columns of ``fct_figures`` for programs, ``--file`` reads
+many statements, one a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from ingest import periods
+from ingest.figures import CellContext, read_cell
+from ingest.model import Figure, IngestError, Window
+from ingest.plain_text import harmless
+
+PLAIN_CELLS: Final = (
+    "measure",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "year_total",
+    "comments",
+    "baseline",
+    "comparator",
+    "variance",
+    "notes",
+)
+_DATED_CELL: Final = re.compile(r"(?:history|target):(\d{4}/\d{2})")
+_EXAMPLE: Final = "492 offences recorded in Q1; a -16.3% reduction on the baseline."
+
+# What each kind of rule goes by, for the last column of the table. A rule not named here explains
+# itself by its name.
+REASONS: Final[dict[str, str]] = {
+    "value": "a plain number: what the column reports",
+    "labelled_value": "follows its label",
+    "year_label": "a year",
+    "year": "a year",
+    "quarter_label": "the number of a quarter",
+    "date": "a date",
+    "day_of_month": "a day beside a month",
+    "beside_month": "a day or a year beside a month",
+    "change_by_sign": "its sign makes it a change",
+    "change_by_word": "the word before it makes it a change",
+    "change_before_word": "the word after it makes it a change",
+    "change_before_comparison": "more or less than something",
+    "change_in_brackets": "in brackets beside a change: the same change, said otherwise",
+    "change_or_change": "the same change, said otherwise",
+    "change_shared": "shares the direction of the change before it",
+    "change_of_column": "stands in a column of changes",
+    "compared_with": "what the value is compared with",
+    "level_before_change": "what the value was before",
+    "level_after_to": "what the value came to",
+    "value_of_earlier_period": "belongs to an earlier period",
+    "target_value": "beside the word target",
+    "target_of_column": "stands in a column of targets",
+    "baseline_value": "beside the word baseline",
+    "baseline_of_measure": "after the word baseline in the measure",
+    "numerator": "a part of a ratio",
+    "denominator": "the whole of a ratio",
+    "part_of_percentage": "the percentage beside it is worked out from it",
+    "projection": "beside a word for what is expected",
+    "projected_change": "a change that is expected",
+    "percent_of_baseline": "a share of the baseline",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One text to explain.
+
+    ``line`` is its line in the file it came from (counted from 1, also over several arguments);
+    ``offset`` where it stands in that line: a row pasted from a table holds several cells.
+    """
+
+    line: int
+    text: str
+    offset: int = 0
+
+
+def add_parser(subparsers: Any) -> argparse.ArgumentParser:
+    """Add the ``explain`` command to the reader's command line."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "explain",
+        help="say what each number of a statement means",
+        description="Print each number of a statement, what it was taken for, and why.",
+        epilog=f'Example: python -m ingest explain "{_EXAMPLE}" --quarter 1 --year 2012/13',
+    )
+    parser.add_argument("text", nargs="*", help="the statement; several are read as several cells")
+    parser.add_argument(
+        "--file", type=Path, help="read statements from a file, one a line (- is standard input)"
+    )
+    parser.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="the quarter it is about")
+    parser.add_argument("--year", help='the financial year it is about, as "2012/13"')
+    parser.add_argument(
+        "--cell",
+        help="the column it stands in: q1 (the default with --quarter 1), baseline, comments, target:2012/13, history:2010/11...",
+    )
+    parser.add_argument(
+        "--measure", default="", help="what its row measures, in the report's words"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="the columns of fct_figures, for programs"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Explain the statements that were asked for; 0 when all could be read.
+
+    Raises
+    ------
+    IngestError
+        For an option that makes no sense or a file that cannot be read.
+    """
+    statements = list(_statements(arguments))
+    if not statements:
+        raise IngestError(f'nothing to explain: give a statement, such as "{_EXAMPLE}", or --file')
+    context = context_of(arguments.cell, arguments.year, arguments.quarter, arguments.measure)
+    read = [(statement, read_cell(statement.text, context)) for statement in statements]
+    many = arguments.file is not None or len(statements) > 1
+    if arguments.json:
+        print_json(read)
+    else:
+        print_tables(read, many=many)
+    return 0
+
+
+def context_of(
+    cell: str | None, year: str | None, quarter: int | None, measure: str
+) -> CellContext:
+    """The place in a table that the options describe.
+
+    Without a cell it is the quarter's own column when a quarter is given, else the comments.
+    Without a year it is the financial year we are in.
+    """
+    first_year = periods.financial_year_of(_today()) if year is None else periods.parse_label(year)
+    if first_year is None:
+        raise IngestError(f'"{year}" is no financial year; write it as "2012/13"')
+    chosen = cell or (f"q{quarter}" if quarter else "comments")
+    dated = _DATED_CELL.fullmatch(chosen)
+    if chosen not in PLAIN_CELLS and not dated and not chosen.startswith("other:"):
+        raise IngestError(
+            f'"{chosen}" is no column; it can be {", ".join(PLAIN_CELLS)}, '
+            "target:2012/13 or history:2010/11"
+        )
+    window: Window | None = None
+    if re.fullmatch("q[1-4]", chosen):
+        window = periods.quarter(first_year, int(chosen[1]))
+        quarter = quarter or int(chosen[1])
+    elif dated:
+        own = periods.parse_label(dated[1])
+        if own is None:
+            raise IngestError(f'"{dated[1]}" is no financial year; write it as "2012/13"')
+        window = periods.financial_year(own)
+    elif chosen == "year_total":
+        window = periods.financial_year(first_year)
+    return CellContext(
+        source_cell=chosen,
+        header=chosen.partition(":")[0].capitalize(),
+        window=window,
+        first_year=first_year,
+        quarter=quarter or 4,
+        measure=measure,
+        direction=_direction(measure),
+    )
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - a default year needs no time zone
+
+
+def _direction(measure: str) -> str | None:
+    """What the measure wishes for, as far as its first words say."""
+    said = measure.lower()
+    if said.startswith(("reduc", "fewer", "decreas", "lower", "minimis", "maintain a reduc")):
+        return "decrease"
+    if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
+        return "increase"
+    if said.startswith("maintain"):
+        return "maintain"
+    if said.startswith("monitor"):
+        return "monitor"
+    return None
+
+
+def _statements(arguments: argparse.Namespace) -> Iterator[Statement]:
+    for number, text in enumerate(arguments.text, start=1):
+        yield from _cells(number, text)
+    if arguments.file is None:
+        return
+    try:
+        content = (
+            sys.stdin.read()
+            if str(arguments.file) == "-"
+            else arguments.file.read_text(encoding="utf-8-sig")
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise IngestError(f"cannot read it: {reason}", str(arguments.file)) from error
+    for number, line in enumerate(content.split("\n"), start=1):
+        yield from _cells(number, line.rstrip("\r"))
+
+
+def _cells(line: int, text: str) -> Iterator[Statement]:
+    """The cells of a line: a whole row pasted from a table is read cell by cell."""
+    offset = 0
+    for piece in text.split("\t"):
+        if piece.strip():
+            yield Statement(line, piece, offset)
+        offset += len(piece) + 1
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def record_of(figure: Figure, statement: Statement) -> dict[str, object]:
+    """A figure as the columns of ``fct_figures``; what only a report has is null."""
+    start, end = figure.period_start, figure.period_end
+    return {
+        "figure_id": f"explain:{statement.line}:{figure.char_start + statement.offset}",
+        "report_id": None,
+        "report_indicator_id": None,
+        "indicator_id": None,
+        "area_id": None,
+        "period_id": f"{start}/{end}" if start and end else "unknown",
+        "ref": None,
+        "source_line": statement.line,
+        "source_cell": figure.source_cell,
+        "char_start": figure.char_start + statement.offset,
+        "char_end": figure.char_end + statement.offset,
+        "cell_char_start": figure.cell_offset,
+        "printed": figure.printed,
+        "printed_decimals": figure.printed_decimals,
+        "statement": figure.statement,
+        "role": figure.role,
+        "series": figure.series,
+        "series_id": slug(figure.series) if figure.series else "total",
+        "unit": figure.unit,
+        "basis": figure.basis,
+        "period_start": start and start.isoformat(),
+        "period_end": end and end.isoformat(),
+        "value": number_of(figure.value),
+        "comparator": figure.comparator,
+        "certainty": figure.certainty,
+        "note": figure.note,
+        "rule": figure.rule,
+        "relates_to_figure_id": _id_in(figure.relates_to, statement),
+        "relation": figure.relation,
+        "direction_word": figure.direction_word,
+        "operator": figure.operator,
+    }
+
+
+def slug(text: str) -> str:
+    """A label as an id: lower case, everything else one underscore."""
+    return re.sub(r"[^0-9a-z]+", "_", text.lower()).strip("_")
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A number without exponent and without trailing noughts."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number_of(value: Decimal | None) -> int | float | None:
+    """A value as JSON has it: whole numbers without a point."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _id_in(figure_id: str | None, statement: Statement) -> str | None:
+    if figure_id is None:
+        return None
+    start = int(figure_id.rsplit(":", 1)[1])
+    return f"explain:{statement.line}:{start + statement.offset}"
+
+
+def print_json(
+    read: Sequence[tuple[Statement, tuple[Figure, ...]]],
+) -> None:
+    """A list of figures; each names the line of its statement in ``source_line``."""
+    records = [record_of(figure, statement) for statement, figures in read for figure in figures]
+    print(json.dumps(records, ensure_ascii=False, indent=2))
+
+
+# --- for people -----------------------------------------------------------------------------------
+
+
+def print_tables(read: Sequence[tuple[Statement, tuple[Figure, ...]]], *, many: bool) -> None:
+    """A table of each statement's numbers on standard output."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 150
+    for statement, figures in read:
+        heading = f"{statement.line}: {statement.text}" if many else statement.text
+        console.print(Text(harmless(heading), style="bold"))
+        if not figures:
+            console.print("  no numbers\n")
+            continue
+        console.print(_table(figures))
+
+
+def _table(figures: Sequence[Figure]) -> Any:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("printed", justify="right", no_wrap=True)
+    for name in ("taken for", "value", "period", "compared with", "certainty", "why"):
+        table.add_column(name, justify="right" if name == "value" else "left")
+    for figure in figures:
+        cells = (
+            figure.printed,
+            _meaning(figure),
+            plain(figure.value) or "",
+            _period(figure),
+            (figure.comparator or "").replace("_", " "),
+            "" if figure.role == "context" else figure.certainty,
+            _why(figure, figures),
+        )
+        table.add_row(*(Text(harmless(cell)) for cell in cells), style=_style(figure))
+    return table
+
+
+def _style(figure: Figure) -> str:
+    if figure.role == "context":
+        return "dim"
+    return "yellow" if figure.certainty == "ambiguous" else ""
+
+
+def _meaning(figure: Figure) -> str:
+    if figure.role == "context":
+        return "context"
+    unit = (figure.unit or "").replace("_", " ")
+    series = f" ({figure.series})" if figure.series else ""
+    return f"{figure.role}, {unit}{series}"
+
+
+def _period(figure: Figure) -> str:
+    if figure.role == "context":
+        return ""
+    basis = figure.basis.replace("_", " ")
+    if figure.period_start is None or figure.period_end is None:
+        return basis
+    return f"{basis}, {figure.period_start:%d %b %Y} to {figure.period_end:%d %b %Y}"
+
+
+def _why(figure: Figure, figures: Sequence[Figure]) -> str:
+    """The reason in words, the rule's name, what it speaks of, and any doubt."""
+    reason = REASONS.get(figure.rule, figure.rule.replace("_", " "))
+    parts = [f"{reason} [{figure.rule}]"]
+    if figure.direction_word:
+        parts.append(f'"{figure.direction_word}"')
+    related = next((other for other in figures if other.figure_id == figure.relates_to), None)
+    if related is not None and figure.relation:
+        parts.append(f"{figure.relation.replace('_', ' ')} {related.printed}")
+    if figure.note:
+        parts.append(figure.note)
+    return "; ".join(parts)
