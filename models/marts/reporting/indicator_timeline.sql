@@ -127,6 +127,24 @@ vintages as (
 
 ),
 
+-- A report that prints several values for one key: a slip of its own, or parts that its words do
+-- not tell apart.
+spreads as (
+
+    select
+        area_id,
+        indicator_id,
+        series_id,
+        unit,
+        basis,
+        period_id,
+        report_id
+    from printed
+    group by area_id, indicator_id, series_id, unit, basis, period_id, report_id
+    having count(distinct value) > 1
+
+),
+
 -- A break is shown once a line, on the first value whose period reaches the new series.
 breaks_placed as (
 
@@ -191,6 +209,7 @@ described as (
         periods.period_sort_key,
         coalesce(vintages.vintages, 0) as vintages,
         coalesce(vintages.is_revised, false) as is_revised,
+        spreads.report_id is not null as has_other_values,
         breaks_joined.break_reason,
         reports.partnership,
         reports.title,
@@ -220,6 +239,15 @@ described as (
             and best.unit = vintages.unit
             and best.basis = vintages.basis
             and best.period_id = vintages.period_id
+    left join spreads
+        on
+            best.area_id = spreads.area_id
+            and best.indicator_id = spreads.indicator_id
+            and best.series_id = spreads.series_id
+            and best.unit = spreads.unit
+            and best.basis = spreads.basis
+            and best.period_id = spreads.period_id
+            and best.report_id = spreads.report_id
     left join breaks_joined
         on
             best.area_id = breaks_joined.area_id
@@ -255,6 +283,10 @@ cautioned as (
                 case
                     when is_revised
                         then 'Reports print different values for this period.'
+                end,
+                case
+                    when has_other_values
+                        then 'The same report prints other values for it too.'
                 end,
                 case
                     when obs_status = 'P'
