@@ -40,8 +40,8 @@ _PERSON: Final = re.compile(
     rf"(?<![\w@.'\u2019-])({_GIVEN})((?:\s+[{_UPPER}]\.?)?)\s+({_SURNAME})(?![\w@])"
 )
 _TITLED: Final = re.compile(
-    rf"(?<![\w-])(?:(?:Det|Detective|Ch|Chief|Temp|T|A|Acting|Asst|Assistant|Deputy|Cllr|Rev|Prof)\.?"
-    rf"[\s/]*)?(?:{'|'.join(people.TITLES)})\.?\s+"
+    rf"(?<![\w-])(?=[A-Z])(?:(?:{'|'.join(people.BEFORE_TITLES)})\.?[\s/]*)?"
+    rf"(?:{'|'.join(people.TITLES)})\.?\s+"
     rf"((?:(?:{_GIVEN}|[{_UPPER}]\.?)\s+){{0,2}}(?:{_SURNAME}))(?![\w@])"
 )
 _INITIALS: Final = re.compile(
@@ -52,6 +52,7 @@ _NEXT_WORD: Final = re.compile(rf"\s+((?:{_WORD}))")
 _NEXT_NAME: Final = re.compile(rf"\s+({_SURNAME})(?![\w@])")
 _LAST_WORD: Final = re.compile(r"(\w+)[\s:,]*$")
 _AFTER_PERSON: Final = re.compile(rf"\s*(?:[(,]|{people.AFTER_PERSON}|$)")
+_DOES: Final = re.compile(rf"\s*{people.DOES}")
 _BEFORE_PERSON: Final = re.compile(
     rf"(?:\b(?:{'|'.join(people.BEFORE_PERSON)})\s*:?|[-\u2013/:])\s*$", re.IGNORECASE
 )
@@ -59,12 +60,10 @@ _ALONE: Final = re.compile(
     rf"(?<![\w@.'\u2019-])([{_UPPER}][{_LOWER}]+)\s+(?:{people.ALONE_DOES})\b"
 )
 # Between an organisation and its people, and between people.
-_OWNER_PIECE: Final = re.compile(
-    r"[^/;,()\[\]&:\u2013\u2014|+\n-]+(?:-(?=\w)[^/;,()\[\]&:\u2013\u2014|+\n-]+)*"
-)
-_OWNER_SPLIT: Final = re.compile(r"\s*(?:[/;,()\[\]&:\u2013\u2014|+]|\s-|-\s|\band\b)\s*")
+_OWNER_SPLIT: Final = re.compile(r"[/;,()\[\]&:\u2013\u2014|+]|\s-|-\s|\band\b")
 _NAME_WORD: Final = re.compile(rf"(?:{_SURNAME}|[{_UPPER}]\.?)")
 _MOST_NAME_WORDS: Final = 3
+_NEAR: Final = 40
 _WORTH_A_LOOK: Final = re.compile(rf"[{_UPPER}]\w*[.\s]+(?:[{_UPPER}]|to\b|will\b)|@")
 
 
@@ -149,16 +148,16 @@ def _find(text: str, *, is_owner: bool) -> Iterator[tuple[int, int]]:
         yield from _owners(text)
 
 
-def _is_surname(word: str) -> bool:
-    parts = word.lower().replace("\u2019", "'").split()
-    return parts[-1].removesuffix("'s") not in people.NOT_SURNAMES
+def _is_surname(word: str, *, is_person: bool = False) -> bool:
+    """Whether a word may be a surname; ``is_person`` when other words say a person is meant."""
+    last = word.lower().replace("\u2019", "'").rsplit(maxsplit=1)[-1].removesuffix("'s")
+    return last not in people.NOT_SURNAMES or (is_person and last in people.SURNAMES_TOO)
 
 
 def _titled(text: str) -> Iterator[tuple[int, int]]:
     for match in _TITLED.finditer(text):
-        words = match[1].split()
-        kept = [word for word in words if _is_surname(word)]
-        if kept and len(kept) == len(words) and not _names_a_thing(text, match.end()):
+        is_person = all(_is_surname(word, is_person=True) for word in match[1].split())
+        if is_person and not _names_a_thing(text, match.end()):
             yield _bare(text, match.start(1), match.end(1))
 
 
@@ -169,10 +168,12 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
         given, surname = match[1], match[3]
         if given.isupper() and not surname.isupper():
             continue  # an abbreviation: "SBC Neighbourhood", "PPO Unit"
-        if not _is_surname(surname) or not _is_given(given):
+        does = _DOES.match(text, match.end()) is not None
+        is_certain = does and given.lower() not in people.WORDS_TOO
+        if not _is_surname(surname, is_person=is_certain) or not _is_given(given):
             continue
-        before = _LAST_WORD.search(text, 0, match.start())
-        if before and before[1].lower() in people.NAMED_THINGS and before.end() == match.start():
+        before = _LAST_WORD.search(_before(text, match.start()))
+        if before and before[1].lower() in people.NAMED_THINGS:
             continue
         end = _whole_name(text, match.end(), surname)
         if _names_a_thing(text, end):
@@ -185,6 +186,11 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
                 continue
         at = end
         yield _bare(text, match.start(), end)
+
+
+def _before(text: str, at: int) -> str:
+    """The text just before a place: enough to see what a name stands after."""
+    return text[max(0, at - _NEAR) : at]
 
 
 def _is_given(word: str) -> bool:
@@ -221,7 +227,7 @@ def _initials(text: str, *, is_owner: bool) -> Iterator[tuple[int, int]]:
         surname = match[1].replace(".", ". ").split()[-1]
         if surname.isupper() or not _is_surname(surname):
             continue
-        before = _BEFORE_PERSON.search(text[: match.start()])
+        before = _BEFORE_PERSON.search(_before(text, match.start()))
         after = _AFTER_PERSON.match(text, match.end())
         has_dot = "." in match[1]
         if is_owner or before or (has_dot and after and after.end() > match.end()):
@@ -266,11 +272,15 @@ def _owners(text: str) -> Iterator[tuple[int, int]]:
 def _is_person_piece(words: list[str], *, is_first: bool) -> bool:
     if len(words) > _MOST_NAME_WORDS or not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
-    given = words[0].split("-")[0]
-    bodies = people.NOT_SURNAMES if _is_given(given) else people.NOT_PEOPLE
+    is_given = _is_given(words[0])
+    bodies = people.NOT_SURNAMES if is_given else people.NOT_PEOPLE
+    if is_given and words[0].lower() not in people.PLACES_TOO:
+        bodies = bodies - people.SURNAMES_TOO
     if any(word.lower() in bodies for word in words):
         return False
-    known = _is_given(given) and given.lower() not in people.WORDS_TOO
-    if is_first or len(words) == 1:
-        return known and not (is_first and len(words) == 1) and not words[0].isupper()
-    return known or not any(word.isupper() and len(word) > 1 for word in words)
+    if len(words) == 1:
+        is_known = is_given and words[0].lower() not in people.WORDS_TOO
+        return is_known and not is_first and not words[0].isupper()
+    if is_first:
+        return is_given and words[0].lower() not in people.PLACES_TOO
+    return is_given or not any(word.isupper() and len(word) > 1 for word in words)

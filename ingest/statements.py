@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -41,6 +42,7 @@ _QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4", "year_total"))
 _NO_STATEMENTS: Final = frozenset(("ref", "section", "owner", "status", "trend", "header", "title"))
 _LONGEST_WORD_STATUS: Final = 60
 _LONGEST_WHOLE: Final = 60
+_FURTHEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +247,13 @@ def find_phrases(text: str, table: _Table) -> list[tuple[int, int, Phrase]]:
     candidates = [item for trigger, items in table.inside if trigger in low for item in items]
     if not candidates:
         return []
+    taken = bytearray(len(text))
     found: list[tuple[int, int, Phrase]] = []
     for _, phrase in sorted(candidates, key=lambda item: item[0]):
         for match in _compiled(phrase).finditer(text):
             start, end = match.span()
-            if end > start and not any(start < last and first < end for first, last, _ in found):
+            if end > start and not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
                 found.append((start, end, phrase))
     return sorted(found, key=lambda item: item[0])
 
@@ -264,26 +268,30 @@ def gaps_in(text: str) -> list[tuple[int, int, str]]:
     return [(start, end, phrase.code) for start, end, phrase in find_phrases(text, _GAPS)]
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence (or sentences) that a stretch of text stands in."""
-    first = 0
-    last = len(text)
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() <= start:
-            first = match.end()
-        elif match.end() >= end:
-            last = match.end()
-            break
-    while first < start and text[first].isspace():
-        first += 1
-    return first, last
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences end in a text, in order."""
+    return [match.end() for match in _SENTENCE_END.finditer(text)]
+
+
+def sentence_around(text: str, ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence (or sentences) that a stretch of text stands in.
+
+    Text that never ends a sentence is cut at a distance.
+    """
+    before = bisect_right(ends, start)
+    after = bisect_left(ends, end)
+    first = ends[before - 1] if before else 0
+    last = ends[after] if after < len(ends) else len(text)
+    return max(first, start - _FURTHEST), min(last, end + _FURTHEST)
 
 
 def _outcomes(cell: Cell, row: Row, entry: ReportEntry) -> Iterator[Outcome]:
     if cell.source_cell == "measure" or cell.source_cell.startswith("target:"):
         return  # what is to be achieved, not whether it was
-    for start, end, phrase in find_phrases(cell.text, _OUTCOMES):
-        first, last = sentence_around(cell.text, start, end)
+    found = find_phrases(cell.text, _OUTCOMES)
+    ends = sentence_ends(cell.text) if found else []
+    for start, end, phrase in found:
+        first, last = sentence_around(cell.text, ends, start, end)
         sentence = cell.text[first:last].strip()
         for window, certainty in _windows(cell, sentence, entry):
             line, at = cell.locate(start)
@@ -312,17 +320,20 @@ def _gaps(cell: Cell, row: Row, entry: ReportEntry) -> Iterator[Gap]:
     missing: set[Window] = set()
     column = cell.source_cell.partition(":")[0]
     found = find_phrases(cell.text, _GAPS)
+    ends = sentence_ends(cell.text) if found else []
+    said_why = {
+        sentence_around(cell.text, ends, start, end)
+        for start, end, phrase in found
+        if phrase.code not in words.GENERAL_REASONS
+    }
     for start, end, phrase in found:
         reason = words.GAP_BY_COLUMN.get((column, phrase.code), phrase.code)
         if column == "measure" and reason not in words.GAPS_OF_A_MEASURE:
             continue  # a measure says what is wanted
-        first, last = sentence_around(cell.text, start, end)
+        first, last = sentence_around(cell.text, ends, start, end)
         sentence = cell.text[first:last].strip()
         is_general = reason in words.GENERAL_REASONS
-        if is_general and any(
-            first <= other < last and nearer.code not in words.GENERAL_REASONS
-            for other, _, nearer in found
-        ):
+        if is_general and (first, last) in said_why:
             continue
         for window, certainty in _windows(cell, sentence, entry):
             if (reason, window) in seen or (is_general and window in missing):

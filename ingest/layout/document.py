@@ -25,6 +25,7 @@ _LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
 _MAX_HEADING_WORDS: Final = 20
 _OWN_MEASURE_WORDS: Final = 4
 _LONGEST_WORD_REF: Final = 12
+_FAR_BELOW: Final = 20  # blank lines between a heading and its table
 
 
 class _Reader:
@@ -302,9 +303,8 @@ class _Reader:
 
     def _stray(self, fields: Fields, position: int) -> None:
         """A line of plain text between or after rows: a heading above a table, else a note."""
-        following = next(
-            (later for later in self.fields[position + 1 :] if not later.is_blank), None
-        )
+        below = self.fields[position + 1 : position + 1 + _FAR_BELOW]
+        following = next((later for later in below if not later.is_blank), None)
         segments = [segment for _, segment in fields.cells]
         text = segments[0].text
         is_heading = len(text.split()) <= _MAX_HEADING_WORDS and not _is_prose(text)

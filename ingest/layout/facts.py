@@ -23,6 +23,7 @@ _DIRECTION: Final = tuple(
 _POLARITY: Final = tuple(
     (code, re.compile(pattern, re.IGNORECASE)) for code, pattern in words.POLARITIES
 )
+_NEAR: Final = 40
 # Directions are read from the beginning of a measure: what it asks for, not how it is explained.
 _OPENING_WORDS: Final = 8
 _HEADING: Final = re.compile(
@@ -82,8 +83,8 @@ def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
     """Whether a word in capitals is a mark on the text and no word of its sentence."""
-    before = text[:start].rstrip()
-    after = text[end:].lstrip()
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    after = text[end : end + _NEAR].lstrip()
     set_off_before = not before or before[-1] in "([*-\u2013\u2014:;.,!|/"
     set_off_after = not after or after[0] in ")]*-\u2013\u2014:;.,!|/"
     if set_off_before and set_off_after:

@@ -162,16 +162,17 @@ def _report_marking(
     """Markings outside rows: one of the whole report, and those of single tables' headers."""
     whole: str | None = None
     by_table: dict[int, str] = {}
+    table_of = {
+        line: number
+        for number, (first, last) in enumerate(header_lines)
+        for line in range(first, last + 1)
+    }
     for cell in loose:
         found = facts.find_marking(cell.text)
         if found is None or not found[1]:
             continue
         if cell.source_cell == "header":
-            line = cell.segments[0].line
-            number = next(
-                number for number, (first, last) in enumerate(header_lines) if first <= line <= last
-            )
-            by_table[number] = found[0]
+            by_table[table_of[cell.segments[0].line]] = found[0]
         else:
             whole = found[0]
     return whole, by_table

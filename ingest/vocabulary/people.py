@@ -17,10 +17,17 @@ CSupt ACC DCC Constable Cllr Cllrs Councillor Alderman Mr Mrs Ms Miss Mx Dr Prof
 Reverend Sir Dame Lady Lord Canon Father
 """)
 
+# What may stand before a title: "Acting Inspector", "T/Sgt".
+BEFORE_TITLES: Final = words(
+    "Detective Det Chief Ch Temporary Temp Acting Assistant Asst Deputy Cllr Rev Prof T A"
+)
+
 _STREETS: Final = """
 street road lane avenue close court house park way drive crescent terrace place square gardens grove
 walk row mews gate bridge wharf quay lodge farm cottage estate flats towers mill market parade
-precinct arcade bank side rise view vale point corner roundabout bypass mall leisure
+precinct arcade bank side rise view vale point corner corners roundabout bypass mall leisure manor
+meadow meadows orchard plaza course reach locks summit crest springs ridge heights trail tunnel
+crossroads roads forge common
 """
 _PLACES: Final = """
 ward wards town city county district borough village parish north south east central centre
@@ -33,7 +40,8 @@ police council constabulary service services authority partnership partners team
 group groups board panel forum committee trust foundation charity association federation society
 project programme programmes scheme initiative campaign operation network agency agencies office
 department directorate division branch brigade fire rescue ambulance nhs health care housing homes
-probation crc company ltd limited plc llp solutions consortium alliance commission commissioner
+probation crc company ltd limited plc llp inc llc solutions consortium alliance commission
+commissioner
 institute bureau ministry government parliament inquiry review act bill award awards fund
 appeal week month year strategy plan policy protocol pathway toolkit code hub zone watch
 collective enterprise enterprises consultancy consulting associates bros sons
@@ -72,7 +80,7 @@ NOT_PEOPLE: Final = NOT_SURNAMES | frozenset(
 young valley tees hill green wood west day law vacant various all other
 """)
 )
-# Of those, words that begin the next sentence as often as they make the name before them a thing's.
+# Of those, words that begin the next sentence as often as they make a thing of the name before.
 SENTENCE_WORDS: Final = frozenset(
     words("""
 the and for with from has have is was will to of in at on by as not no new all this that these those
@@ -106,21 +114,29 @@ fort loch river the upper lower great little old new north south east west
 )
 
 # Given names that are words, months or places as well: they need more than a capital after them.
-WORDS_TOO: Final = frozenset(
+PLACES_TOO: Final = frozenset(
     words("""
-will mark may june april august grace hope faith rose amber art bill drew dean frank grant jack
-max ray rich rob pat van victor royal prince queen king chance summer autumn so an do in don ken
-sue bea ava chester lincoln kent london paris milan derby devon chelsea preston clifton kingston
-norton stanley morley ripley bradley ashley shirley beverley warwick stafford burton carlisle
-durham york lancaster windsor douglas dale glen heath craig brook rock clay forest jade ruby
-pearl crystal joy charity patience blessing precious justice mercy major sergeant guy gene dawn
-eve ivy holly hazel iris lily daisy violet olive penny sandy rusty stormy melody harmony tuesday
-star angel christian case page chase ace mission sky ford miles reed wade sage carol noel basil
-rocky mike nick harry josh teddy jean jo si al ed le la de da el ho hung ban man me my no on one
-or she see sun ten than them then to too true van was we win you he her his if is it ha han hi
-ko men mi un up us un be by can come did for from get has had how
+chester lincoln kent london paris milan derby devon chelsea preston clifton kingston norton
+ripley warwick stafford burton carlisle durham york lancaster windsor
 """)
 )
+WORDS_TOO: Final = PLACES_TOO | frozenset(
+    words("""
+ashley shirley beverley stanley bradley morley sydney israel
+will mark may june april august grace hope faith rose amber art bill drew dean frank grant jack
+max ray rich rob pat van victor royal prince queen king chance summer autumn so an do in don ken
+sue bea ava douglas dale glen heath craig brook rock clay forest jade ruby pearl crystal joy
+charity patience blessing precious justice mercy major sergeant guy gene dawn eve ivy holly
+hazel iris lily daisy violet olive penny sandy rusty stormy melody harmony tuesday star angel
+christian case page chase ace mission sky ford miles reed wade sage carol noel basil rocky mike
+nick harry josh teddy jean jo si al ed le la de da el ho hung ban man me my no on one or she see
+sun ten than them then to too true van was we win you he her his if is it ha han hi ko men mi un
+up us un be by can come did for from get has had how
+""")
+)
+# Street words that are surnames: a person only after a title, after the organisation in an owner's
+# cell, or before what a person does.
+SURNAMES_TOO: Final = frozenset(words("ward lane park street mill church castle house wells"))
 
 # What follows a person in prose: "Jeff Evans to provide ...".
 AFTER_PERSON: Final = (
@@ -132,6 +148,11 @@ AFTER_PERSON: Final = (
 ALONE_DOES: Final = (
     r"(?:to|will)\s+(?:provide|update|confirm|chase|report|advise|circulate|send|attend|present|follow|"
     r"contact|raise|speak|arrange|investigate|feed)"
+)
+# What only follows a person whose surname might be a street's or a ward's.
+DOES: Final = (
+    r"(?:to|will|has|would|should|advised|reported|confirmed|agreed|stated|said|asked|attended|"
+    r"presented|explained|\()"
 )
 # What stands before a person in prose: "contact: J. Evans".
 BEFORE_PERSON: Final = (
