@@ -83,8 +83,27 @@ bench: setup ## Time the whole build, dbt's own floor, the reader
 	@if [ -f bench/reader.py ]; then $(PY) -m bench.reader; fi
 
 .PHONY: faults
-faults: setup ## Kills, full disks, two builds at once, readers during publishes (minutes)
-	@$(PY) -m pytest -m "faults or not faults" tests/python/test_faults.py -n 2 $(ARGS)
+faults: setup ## Bad files, kills, full disks, two builds at once, readers during publishes (minutes)
+	@$(PY) -m pytest -m "faults or not faults" tests/python/test_hostile.py \
+	  tests/python/test_faults.py -n 2 $(ARGS)
+
+# A fuzzer is no part of the project's environment: it has one of its own beside it.
+FUZZ := target/fuzz
+TARGETS := text html docx xlsx pdf zip layout
+SECONDS := 600
+.PHONY: fuzz
+fuzz: setup ## A coverage-guided fuzzer on each reader, 10 minutes each (TARGETS="pdf" SECONDS=60)
+	@mkdir -p $(FUZZ)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --target $(FUZZ)/packages --upgrade --requirement tests/fuzz/requirements.txt
+	@for target in $(TARGETS); do \
+	  echo "fuzz: $$target, $(SECONDS) seconds"; \
+	  PYTHONPATH=$(FUZZ)/packages $(PY) -m tests.fuzz.readers $$target $(FUZZ)/$$target \
+	    -max_total_time=$(SECONDS) -timeout=30 -rss_limit_mb=3000 \
+	    -artifact_prefix=$(FUZZ)/crash-$$target- >$(FUZZ)/$$target.log 2>&1 \
+	    || { echo "fuzz: $$target found something: $(FUZZ)/$$target.log"; exit 1; }; \
+	  tail -n 1 $(FUZZ)/$$target.log; \
+	done
 
 .PHONY: lock
 lock: ## Pin requirements.in into requirements.txt (needs uv)
