@@ -1,4 +1,4 @@
-"""The reader's command line: ``python -m ingest land``, ``add``, ``check``."""
+"""The reader's command line: ``python -m ingest land``, ``add``, ``check``, ``explain``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest import explain
 from ingest.commands import register
 from ingest.model import IngestError
 from ingest.plain_text import harmless
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     landing.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the landed seeds")
     landing.set_defaults(run=_land)
     register(commands, REPORTS, SEEDS)
+    explain.add_parser(commands)
     return main_parser
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import land as landing
+from ingest import manifest
 from ingest.model import IngestError
 from tests.python.reading import REPORTS, ROOT
 
@@ -158,7 +159,7 @@ def test_a_value_that_does_not_fit_is_null_with_a_note(
 ) -> None:
     entry = next(
         entry
-        for entry in landing.manifest.load(REPORTS / "manifest.yml")
+        for entry in manifest.load(REPORTS / "manifest.yml")
         if entry.report_id == "stockton_2011_12_q2"
     )
     read = landing.read_report(entry, REPORTS)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.model import Gap, Outcome
 from ingest.statements import gaps_in, outcomes_in, read_statements, status_parts
 from ingest.vocabulary import statements as words
 from tests.python.reading import REPORT_IDS, ROOT, cells_of, document, report
@@ -283,7 +284,8 @@ def test_a_statement_holds_its_words_and_stands_where_it_says() -> None:
         found = report(report_id)
         texts = {cell.cell_id: cell.text for cell in cells_of(found)}
         read = read_statements(found)
-        for item in (*read.outcomes, *read.gaps):
+        said: list[Outcome | Gap] = [*read.outcomes, *read.gaps]
+        for item in said:
             assert item.words in item.statement
             assert item.statement in texts[item.cell_id]
             line = found.lines[item.source_line - 1].text
