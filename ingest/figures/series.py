@@ -2,263 +2,307 @@
 
 A series is a label that stands before a number ("Police - 13,452", "HCCs 80", "a) 2018/19 = 4") or
 a noun that follows it ("11 completions 7 breaches", "126 offences in STC ward"). Numbers have one only
-where their row counts several things; the thing the measure itself names has none.
+where their row counts several things; what the measure itself names, and a total, have none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ingest.figures.reading import Reading
 from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, VERBS
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
+    from ingest.figures.reading import Reading
 
 _KINDS: Final = frozenset(
     ("quarter", "measure", "baseline", "comments", "history", "target", "year_total", "other")
 )
-_ROLES: Final = frozenset(("observation", "baseline", "target", "comparative", "projection"))
+_ROLES: Final = frozenset(
+    ("observation", "baseline", "target", "comparative", "projection", "change")
+)
 _MOST_WORDS: Final = 7
 # How far a label may stand from its number, in characters.
 _REACH: Final = 120
-_EDGE: Final = re.compile(
-    r"[.;,\u2022|()\[\]](?=\s|$)|[;\u2022|()\[\]]|\s[-\u2013\u2014]\s(?=.*\w\s*[-\u2013\u2014:=])"
-)
-_SEPARATOR: Final = re.compile(r"\s*(?:[-\u2013\u2014:=]|\bis|\bx|\u00d7)\s*$", re.IGNORECASE)
-_LETTER: Final = re.compile(r"(?:^|[\s;,])([a-z])[).]\s*[^()]*$", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W_][\w'\u2019/&+-]*")
-_AFTER_EDGE: Final = re.compile(r"[.;,:\u2022|)\]=](?=\s|$)|[;\u2022|=]")
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019/&+-]+[^\W_]+)*\+?")
+_EDGE: Final = re.compile(r"[;,\u2022|()\[\]]|\.(?=\s|$)")
+_TIE: Final = re.compile(r"(?:[-\u2013\u2014:=]|\bis|\bx|\u00d7)\s*$", re.IGNORECASE)
+_INNER_TIE: Final = re.compile(r"\s[-\u2013\u2014]\s|:\s")
+_TIMES: Final = re.compile(r"\s*[x\u00d7]\s+(?=[^\W\d_])", re.IGNORECASE)
+_TIE_AFTER: Final = re.compile(r"\s*[-\u2013\u2014:]\s*(?=[^\W\d_])")
+_LETTER: Final = re.compile(r"(?:^|[\s;,])([a-h])[).]\s[^()%]*$", re.IGNORECASE)
 _PLACE: Final = re.compile(
-    r"^[^\d.;,]*?\b(?:in|at|for|from)\s+((?:the\s+)?[A-Z][\w&'\u2019-]*(?:\s+[\w&'\u2019-]+)?)"
+    r"[^\d.;,]*?\b(?:in|at|for|from)\s+(?:the\s+)?([A-Z][\w&'\u2019-]*(?:\s+(?!in\b|at\b|on\b|is\b)[a-zA-Z]+)?)"
 )
+_DATE: Final = re.compile(r"q[1-4]|(?:19|20)\d\d(?:[/-]\d+)?|\d+(?:[/.-]\d+)+|ytd|fytd|fye|ly|py")
+_MONTHS: Final = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_INNER: Final = frozenset(("of", "with", "and"))
 
 
 class _Label:
-    """A label and where it stood; ``is_spoken`` when a separator ties it to its number."""
+    """A label and the number it belongs to; ``is_tied`` when a separator joins the two."""
 
-    __slots__ = ("is_spoken", "reading", "text")
+    __slots__ = ("is_tied", "reading", "text")
 
-    def __init__(self, reading: Reading, text: str, is_spoken: bool) -> None:
+    def __init__(self, reading: Reading, text: str, is_tied: bool) -> None:
         self.reading = reading
         self.text = text
-        self.is_spoken = is_spoken
+        self.is_tied = is_tied
 
     @property
     def key(self) -> str:
-        return key_of(self.text)
+        """The label without case, plural and hyphens, to tell whether two are one."""
+        return _key(self.text)
 
 
-def key_of(label: str) -> str:
-    """A label without case, plural and hyphens, to tell whether two are one."""
+def _key(label: str) -> str:
     return " ".join(word.rstrip("s") for word in re.findall(r"[^\W_]+", label.lower()))
 
 
 def label_row(cells: Iterable[ReadCell], measure: str) -> None:
     """Give the numbers of a row their series, where it counts several things."""
     read = [cell for cell in cells if cell.reader is not None and cell.context.kind in _KINDS]
-    own = set(key_of(measure).split())
-    labelled = {id(cell): _labels(cell, own) for cell in read}
-    known = {
-        label.key
-        for labels in labelled.values()
-        if len({label.key for label in labels}) > 1
-        for label in labels
-    }
-    titles = {label.key for labels in labelled.values() for label in labels if _is_title(label)}
-    if len(titles) > 1:
-        known |= titles
+    own = set(_key(measure).split())
+    labelled = [(cell, _labels(cell, own)) for cell in read]
+    known = {key for _, labels in labelled for key in _distinct(labels)}
+    names = {label.key for _, labels in labelled for label in labels if _is_name(label)}
+    if len(names | known) > 1:
+        known |= names
     if not known:
         return
-    spoken = {
-        label.key for labels in labelled.values() for label in labels if label.is_spoken
-    } & known
-    for cell in read:
-        for label in labelled[id(cell)]:
+    tied = {label.key for _, labels in labelled for label in labels if label.is_tied} & known
+    for cell, labels in labelled:
+        for label in labels:
+            _shorten(label, tied)
             if label.key in known:
                 label.reading.series = label.text
-        _carry(cell, spoken)
+        _carry(cell, tied)
         _inherit(cell)
+
+
+def _distinct(labels: Sequence[_Label]) -> set[str]:
+    """The labels of a cell that names several."""
+    keys = {label.key for label in labels}
+    return keys if len(keys) > 1 else set()
 
 
 def _labels(cell: ReadCell, own: set[str]) -> list[_Label]:
     """The labels of one cell's numbers, all before them or all after them."""
+    text = cell.cell.text
     numbers = [
         reading
         for reading in cell.readings
-        if (reading.role in _ROLES and reading.of is None)
-        or (reading.role == "change" and reading.of is None)
+        if reading.role in _ROLES
+        and (reading.of is None or reading.role == "observation")
+        or reading.role == "comparative"
     ]
     if not numbers:
         return []
-    ends = {id(reading): 0 for reading in cell.readings}
-    last = 0
-    starts: list[int] = []
-    for reading in cell.readings:
-        ends[id(reading)] = last
-        if reading.is_quantity:
-            last = reading.number.end
-            starts.append(reading.number.start)
-    before = [_before(cell.cell.text, ends[id(reading)], reading) for reading in numbers]
-    if before[0] is not None and (len(numbers) == 1 or any(before[1:]) or before[0].is_spoken):
-        return [label for label in before if label is not None]
-    after = [
-        label
-        for reading in numbers
-        if (label := _after(cell.cell.text, reading, starts)) is not None
-    ]
-    return _without_main(_told_apart(cell.cell.text, after), own)
+    edges = [reading.number for reading in cell.readings if reading.is_quantity]
+    before = [_before(text, reading, _end_before(edges, reading)) for reading in numbers]
+    after = [_after(text, reading, _start_after(edges, reading, len(text))) for reading in numbers]
+    if _stands_before(numbers, before, after, text):
+        return _listed([label for label in before if label is not None], numbers)
+    numbers = [reading for reading in numbers if reading.role != "comparative"]
+    after = [label for label in after if label is None or label.reading.role != "comparative"]
+    labels = _places([label for label in after if label is not None], text)
+    # The measure's own cell defines the series: nothing in it is too plain to be one.
+    if cell.context.kind in ("measure", "baseline"):
+        return labels
+    return _without_main(labels, own, len(numbers))
 
 
-def _before(text: str, previous: int, reading: Reading) -> _Label | None:
+def _listed(labels: list[_Label], numbers: list[Reading]) -> list[_Label]:
+    """ "a) 2018/19 = 4, 2019/20 = 5": a list letter labels all numbers up to the next."""
+    if not labels or len(labels[0].text) > 1:
+        return labels
+    by_reading = {id(label.reading): label for label in labels}
+    listed: list[_Label] = []
+    letter = labels[0].text
+    for reading in numbers:
+        label = by_reading.get(id(reading))
+        letter = label.text if label is not None and len(label.text) == 1 else letter
+        listed.append(_Label(reading, letter, True))
+    return listed
+
+
+def _stands_before(
+    numbers: list[Reading],
+    before: list[_Label | None],
+    after: list[_Label | None],
+    text: str,
+) -> bool:
+    """Whether a cell labels its numbers before they come."""
+    first = before[0]
+    if any(_TIMES.match(text, reading.number.end) for reading in numbers):
+        return False
+    if _TIE_AFTER.match(text, numbers[0].number.end) and after[0] is not None:
+        return False
+    if first is None:
+        return len([label for label in before if label is not None and label.is_tied]) > 1
+    if first.is_tied:
+        return True
+    # "Race 37 Faith 4": nothing is left for the last number if labels follow.
+    return after[-1] is None and sum(label is not None for label in before) > 1
+
+
+def _end_before(edges: list, reading: Reading) -> int:  # type: ignore[type-arg]
+    ends = [number.end for number in edges if number.end <= reading.number.start]
+    return max(ends, default=0)
+
+
+def _start_after(edges: list, reading: Reading, default: int) -> int:  # type: ignore[type-arg]
+    starts = [number.start for number in edges if number.start >= reading.number.end]
+    return min(starts, default=default)
+
+
+def _is_time(word: str) -> bool:
+    lowered = word.lower()
+    return _DATE.fullmatch(lowered) is not None or _MONTHS.fullmatch(lowered) is not None
+
+
+def _before(text: str, reading: Reading, previous: int) -> _Label | None:
     """The label between the previous quantity, or the nearest edge, and the number."""
     start = reading.number.start
     chunk = text[max(previous, start - _REACH) : start]
     letter = _LETTER.search(chunk)
     if letter:
         return _Label(reading, letter.group(1), True)
-    for edge in _EDGE.finditer(chunk):
-        rest = chunk[edge.end() :]
-        if _WORD.search(rest):
-            chunk = rest
-            break_at = [
-                found.end() for found in _EDGE.finditer(chunk) if _WORD.search(chunk[found.end() :])
-            ]
-            if break_at:
-                chunk = chunk[break_at[-1] :]
-            break
-    is_spoken = _SEPARATOR.search(chunk) is not None
-    words = _without_periods(chunk)
-    kept: list[re.Match[str]] = []
+    is_tied = _TIE.search(chunk) is not None
+    parts = [part for part in _EDGE.split(chunk) if _WORD.search(part)]
+    if not parts:
+        return None
+    pieces = [piece for piece in _INNER_TIE.split(parts[-1]) if _WORD.search(piece)]
+    while len(pieces) > 1 and _only_says_when(pieces[-1]):
+        pieces.pop()
+    chunk = pieces[-1]
+    words = _WORD.findall(chunk)
+    while words and _ends_with_time(words):
+        words.pop()
+    kept: list[str] = []
     for word in reversed(words):
-        if word.group().lower() in BREAKS or word.group().lower() in VERBS:
+        if word.lower() in BREAKS or word.lower() in VERBS or _is_time(word):
             break
         kept.insert(0, word)
-    while kept and kept[0].group().lower() in JOINTS - HEADINGS:
+    while kept and kept[0].lower() in JOINTS - HEADINGS:
         kept.pop(0)
-    while kept and kept[-1].group().lower() in JOINTS:
+    while kept and kept[-1].lower() in JOINTS:
         kept.pop()
-    if not kept or len(kept) > _MOST_WORDS or not any(word.group()[0].isalpha() for word in kept):
+    if not kept or len(kept) > _MOST_WORDS or not kept[0][0].isalpha():
         return None
-    return _Label(reading, chunk[kept[0].start() : kept[-1].end()], is_spoken)
+    found = re.search(r"\W+".join(re.escape(word) for word in kept), chunk)
+    return _Label(reading, found.group() if found else " ".join(kept), is_tied)
 
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep sept oct nov dec".split()
+def _ends_with_time(words: list[str]) -> bool:
+    """Whether the last word is a date; "Sec 27" and "Apr 19" end in numbers of two kinds."""
+    last = words[-1]
+    if last.isdigit() and len(last) < 4:
+        return len(words) > 1 and (_is_time(words[-2]) or words[-2].lower() in JOINTS)
+    return _is_time(last) or last.lower() in ("is", "x", "are", "to", "at", "date")
 
 
-def _is_period(word: str) -> bool:
-    lowered = word.lower()
-    return (
-        re.fullmatch(r"q[1-4]|(?:19|20)\d\d(?:[/-]\d+)?|\d+(?:[/-]\d+)*", lowered) is not None
-        or lowered[:3] in _MONTHS
-        and lowered.isalpha()
-        and (len(lowered) <= 4 or lowered in _LONG_MONTHS)
+def _only_says_when(text: str) -> bool:
+    """ "Financial year to date", "Same period 2011-2012": says when, not what."""
+    return all(
+        word.lower() in BREAKS or word.lower() in JOINTS or _is_time(word)
+        for word in _WORD.findall(text)
     )
 
 
-_LONG_MONTHS: Final = frozenset(
-    "january february march april june july august september october november december".split()
-)
-
-
-def _without_periods(chunk: str) -> list[re.Match[str]]:
-    """The words of a chunk but for the dates and year labels at its end."""
-    words = list(_WORD.finditer(chunk))
-    while words and (
-        _is_period(words[-1].group())
-        or words[-1].group().lower() in ("ytd", "fytd", "fye", "is", "x")
-    ):
-        # "Sec 27 - 50": a small number that follows its word with no dash between is part of a name.
-        if words[-1].group().isdigit() and len(words) > 1 and len(words[-1].group()) < 4:
-            gap = chunk[words[-2].end() : words[-1].start()]
-            if gap == " " and not _is_period(words[-2].group()):
-                break
-        words.pop()
-    return words
-
-
-def _after(text: str, reading: Reading, starts: list[int]) -> _Label | None:
+def _after(text: str, reading: Reading, following: int) -> _Label | None:
     """The noun that follows the number."""
-    end = reading.number.end
-    following = min((start for start in starts if start > end), default=len(text))
-    chunk = text[end : min(following, end + _REACH)]
-    chunk = re.sub(r"^\s*[x\u00d7]\s+", lambda found: " " * len(found.group()), chunk)
-    edge = _AFTER_EDGE.search(chunk)
+    at = reading.number.end
+    is_tied = False
+    for pattern in (_TIMES, _TIE_AFTER):
+        found = pattern.match(text, at)
+        if found:
+            at, is_tied = found.end(), True
+            break
+    chunk = text[at : min(following, at + _REACH)]
+    edge = re.search(r"[;:=,\u2022|)\]]|\.(?=\s|$)|\s[-\u2013\u2014]", chunk)
     if edge:
         chunk = chunk[: edge.start()]
     kept: list[re.Match[str]] = []
     for word in _WORD.finditer(chunk):
         lowered = word.group().lower()
-        if chunk[kept[-1].end() if kept else 0 : word.start()].strip():
+        gap = chunk[kept[-1].end() if kept else 0 : word.start()].strip()
+        if gap and not (gap == "(" and kept):
             break
         if not kept and lowered in ("for", "of", "the", "were", "are"):
             continue
-        if lowered in BREAKS or lowered in JOINTS or (not kept and lowered in VERBS):
+        if lowered in BREAKS or (lowered in VERBS and not is_tied) or _is_time(lowered):
             break
-        if lowered in VERBS:
+        if lowered in JOINTS and (not kept or lowered not in _INNER):
             break
         kept.append(word)
-    if not kept or len(kept) > 4 or _is_period(kept[0].group()):
+    while kept and kept[-1].group().lower() in JOINTS:
+        kept.pop()
+    if not kept or len(kept) > _MOST_WORDS:
         return None
-    return _Label(reading, chunk[kept[0].start() : kept[-1].end()], False)
+    return _Label(reading, chunk[kept[0].start() : kept[-1].end()], is_tied)
 
 
-def _told_apart(text: str, labels: list[_Label]) -> list[_Label]:
-    """Labels that are one noun in several places become the places."""
+def _places(labels: list[_Label], text: str) -> list[_Label]:
+    """One noun in several places is told apart by the places."""
     if len(labels) < 2 or len({label.key for label in labels}) > 1:
         return labels
-    places = []
+    places: list[_Label] = []
     for label in labels:
-        found = _PLACE.match(text[label.reading.number.end :][:_REACH])
+        found = _PLACE.match(text, label.reading.number.end)
         if found is None:
             return labels
         places.append(_Label(label.reading, found.group(1), True))
     return places
 
 
-def _without_main(labels: list[_Label], own: set[str]) -> list[_Label]:
-    """Leave out what the measure itself counts, and the total of the others."""
-    kept = [label for label in labels if not (set(label.key.split()) & own) or label.is_spoken]
-    if len(kept) > 1:
-        first, *others = kept
-        values = [label.reading.value for label in others]
-        if None not in values and first.reading.value == sum(value for value in values if value):
-            kept = others
-    if len(kept) == 1 and len(labels) > 1:
-        # The measure's own number beside one other thing: the other has a name of its own.
-        kept.append(_Label(labels[0].reading, "", False)) if labels[0] is not kept[0] else None
-    return [label for label in kept if label.text]
+def _without_main(labels: list[_Label], own: set[str], count: int) -> list[_Label]:
+    """Leave out what the measure itself counts, and the first number when the others add up to it."""
+    kept = [label for label in labels if label.is_tied or not set(label.key.split()) & own]
+    if len(kept) > 2 and kept[0].reading.value == sum(
+        label.reading.value or 0 for label in kept[1:]
+    ):
+        kept = kept[1:]
+    # One other thing beside the measure's own does not make several.
+    return kept if len(kept) > 1 or count == 1 else []
 
 
-def _is_title(label: _Label) -> bool:
-    """Several capitalised words, tied to the number: a name, not a phrase."""
+def _is_name(label: _Label) -> bool:
+    """Several capitalised words tied to the number: a name, not a phrase."""
     words = label.text.split()
-    return len(words) > 1 and all(word[0].isupper() or word.lower() in JOINTS for word in words)
+    return (
+        label.is_tied
+        and len(words) > 1
+        and all(word[0].isupper() or word.lower() in JOINTS for word in words)
+    )
 
 
-def _carry(cell: ReadCell, known: set[str]) -> None:
-    """A number without a label of its own is of the series its cell named last."""
-    if not known or not any(reading.series for reading in cell.readings):
-        return
-    text = cell.cell.text
+def _shorten(label: _Label, tied: set[str]) -> None:
+    """ "DRRs PPOs 33": a label that ends with another label of the row is that label."""
+    words = label.text.split()
+    for at in range(1, len(words)):
+        ending = " ".join(words[at:])
+        if _key(ending) in tied and _key(" ".join(words[:at])) in tied:
+            label.text = ending
+            return
+
+
+def _carry(cell: ReadCell, tied: set[str]) -> None:
+    """A count without a label of its own is of the series its cell named last."""
     for reading in cell.readings:
-        if reading.series or reading.role not in _ROLES or reading.of is not None:
+        if reading.series or reading.role != "observation" or reading.of is not None:
             continue
         if reading.unit != "count":
             continue
-        found = _last_named(text[: reading.number.start], known)
-        if found:
-            reading.series = found
-
-
-def _last_named(text: str, known: set[str]) -> str | None:
-    words = _WORD.findall(text[-400:])
-    for word in reversed(words):
-        if key_of(word) in known:
-            return word[0].upper() + word[1:]
-    return None
+        words = _WORD.findall(cell.cell.text[max(0, reading.number.start - 400) : reading.number.start])
+        named = next((word for word in reversed(words) if _key(word) in tied), None)
+        if named:
+            reading.series = named[0].upper() + named[1:]
 
 
 def _inherit(cell: ReadCell) -> None:
@@ -267,13 +311,11 @@ def _inherit(cell: ReadCell) -> None:
     for reading in cell.readings:
         if not reading.is_quantity:
             continue
-        seen = 0
-        of = reading.of
-        while of is not None and reading.series is None and seen < 4:
-            reading.series = of.series
-            of, seen = of.of, seen + 1
-        if reading.series is None and reading.role == "change" and last is not None:
-            if reading.of is None and last.statement == reading.statement:
-                reading.series = last.series
-        if reading.role in _ROLES:
+        if reading.series is None and reading.of is not None:
+            reading.series = reading.of.series
+        elif reading.of is not None and reading.of.series is None:
+            reading.of.series = reading.series if reading.role == "comparative" else None
+        elif reading.series is None and reading.role == "change" and last is not None:
+            reading.series = last.series if last.statement == reading.statement else None
+        if reading.role in _ROLES and reading.role != "change":
             last = reading

@@ -1,0 +1,31 @@
+"""Words that end, or never begin, the label of a series."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# A label never holds these: what stands before the last of them belongs to another clause.
+BREAKS: Final = frozenset(
+    """
+    a an also and are as average awaited baseline been below between but by change changes compare compared
+    comparing comparison cumulative date decrease decreased decreases down due during end equates
+    equivalent fell figure figures financial further fye fytd gives had has have however increase
+    increased increases is it last lower latest less making mean month months more nb only or out
+    outturn over overall per period previous projected projection quarter quarterly rate reduced reduction
+    reductions reported rise risen rolling rose same so target than that the there these this those
+    to total totalling totals until up variance versus vs was we were when where which while whilst
+    who whose year year-end yearly years ytd
+    """.split()
+)
+# A label may hold these, but neither begin nor end with them.
+JOINTS: Final = frozenset("at for from in into of on & with through under x × no number".split())
+# A label that begins with these is a heading all the same: "Number of referrals - 13".
+HEADINGS: Final = frozenset(("no", "number", "under"))
+# What is done with a thing is not what is counted: "1,612 reported".
+VERBS: Final = frozenset(
+    """
+    arrested attended committed completed compared conducted delivered detected engaged given held
+    identified issued made occurred progressed provided received recorded referred reported resulted
+    achieved seen sent showed shows stated submitted taken tested took undertaken
+    """.split()
+)
