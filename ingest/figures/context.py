@@ -103,7 +103,7 @@ class CellContext:
                 if kind == "target"
                 else (UNKNOWN, False)
             )
-        if kind in ("baseline", "comparator", "notes"):
+        if kind in ("baseline", "notes"):
             return UNKNOWN, False
         if kind == "measure":
             return financial_year_window(self.first_year), True

@@ -32,7 +32,7 @@ MASTER: Final = re.compile(
       (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
   | (?P<code>[A-Za-z\u00c0-\u024f]+\d\w*)
   | (?P<stop>[.!?]+)
-  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
+  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
     """,
     re.VERBOSE,
 )
@@ -76,6 +76,7 @@ MARKS: Final = {
     **dict.fromkeys(words.ARROWS_DOWN, CODES["DOWN"]),
     "%": CODES["PERCENT"],
     "\u00d7": CODES["TIMES"],
+    "\u00b1": CODES["SLASH"],
     **dict.fromkeys("\u2265\u2264<>@", CODES["FILL"]),
     **dict.fromkeys("*\u2022\u00b7\u25aa\u25cf|", CODES["BULLET"]),
 }
@@ -92,6 +93,7 @@ _MOST_DIGITS: Final = 14
 
 NUM, PCT = CODES["NUM"], CODES["PCT"]
 DASH, PLUS, STOP, WORD = CODES["DASH"], CODES["PLUS"], CODES["STOP"], CODES["WORD"]
+QUARTERW, ROLL, HALF = CODES["QUARTERW"], CODES["ROLL"], CODES["HALF"]
 MONTH, DAYYR, CTX, YEAR = CODES["MONTH"], CODES["DAYYR"], CODES["CTX"], CODES["YEAR"]
 DATE, QUARTER, SLASH, OPEN = CODES["DATE"], CODES["QUARTER"], CODES["SLASH"], CODES["OPEN"]
 COMMA, IS, COLON = CODES["COMMA"], CODES["IS"], CODES["COLON"]
@@ -182,7 +184,7 @@ class Tokens:
             column.pop()
 
 
-_SPECIAL: Final = frozenset((MONTH, NUM)) | {VOCABULARY["than"]}
+_SPECIAL: Final = frozenset((MONTH, NUM, QUARTERW)) | {VOCABULARY["than"]}
 
 
 def has_numbers(text: str) -> bool:
@@ -273,6 +275,8 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
         _lex_month(tokens, text, word, start, end)
     elif code == NUM:
         _lex_number_word(tokens, word, start, end)
+    elif code == QUARTERW and _join_ordinal_quarter(tokens, end):
+        return
     elif word == "than" and _is_hedge(tokens):
         start = tokens.starts[-1]
         phrase = f"{tokens.words[-1]} than"
@@ -281,6 +285,25 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
     else:
         _break_sentence(tokens, text, word, start)
         tokens.add(code, start, end, word)
+
+
+def _join_ordinal_quarter(tokens: Tokens, end: int) -> bool:
+    """Read "third quarter" and "3rd quarter" as a quarter label."""
+    if not tokens.codes:
+        return False
+    start, word, number = tokens.starts[-1], tokens.words[-1], tokens.tags[-1]
+    if number is not None and number.ordinal and number.value is not None and number.value <= 4:
+        tokens.codes[-1] = QUARTER
+        tokens.ends[-1] = end
+        number.context, number.a = "quarter_label", int(number.value)
+        return True
+    if word not in words.ORDINALS:
+        return False
+    tokens.drop_last()
+    label = Number(start, end, word, "quarter_label")
+    label.is_word, label.a = True, words.ORDINALS[word]
+    tokens.add_number(QUARTER, label, start, end)
+    return True
 
 
 def _is_hedge(tokens: Tokens) -> bool:
@@ -363,6 +386,8 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
         tokens.add(WORD, start, end, word)
         return
     previous = tokens.tags[-1] if tokens.tags else None
+    if tokens.codes[-3:-1] == [MONTH, DASH] and previous is not None:
+        previous = None  # "Jan-14 Feb-9": a month and its value
     if previous is not None and tokens.codes[-1] == NUM and _could_be_day(previous):
         # "18 December", "26 th June": the number before a month is its day.
         previous.context = "day_of_month"
@@ -563,6 +588,8 @@ def is_minus(
     if gap_after:
         if before in (IS, OPEN):
             return True
+        if before in (COMMA, SLASH) and number.is_percent:
+            return True  # "calls, - 2.0%"
         # "- 39%" as the whole of what is said of a change: "Variance: - 5".
         return (
             before in (COLON, "")
@@ -730,6 +757,12 @@ def _lex_code(
     tokens: Tokens, text: str, start: int, joints: frozenset[int], first_year: int
 ) -> None:
     """Letters and digits in one: a code ("As13", "S136"), a multiple ("x3"), or a lost blank."""
+    if text.lower() in ("r12", "h1", "h2"):  # twelve rolling months, half a year
+        number = Number(start + 1, start + len(text), text[1:], "code")
+        number.a = int(text[1:])
+        tokens.add_number(ROLL if text[0] in "rR" else HALF, number, start, start + len(text))
+        tokens.words[-1] = text.lower()
+        return
     match = _DIGIT.search(text)
     assert match is not None
     head, digits = text[: match.start()].lower(), match.start() + start

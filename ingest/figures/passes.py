@@ -117,6 +117,8 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
     number = reading.number
     items, codes = cell.items, cell.codes
     at = number.index + 1
+    if codes[at : at + 1] == [_CLOSE]:
+        at += 1  # "(2.1) pp"
     following = items.words[at : at + 2]
     if following:
         first = following[0]
@@ -260,6 +262,8 @@ def attach_periods(cell: CellReader) -> None:
                 _attach_in(cell, first, last, by_index, inherited)
         elif cell.kind not in ("measure", "baseline"):
             inherited = _heading(codes, tags, first, last) or inherited
+        if has_numbers and cell.kind not in ("measure", "baseline"):
+            inherited = _carried(cell, first, last) or inherited
 
 
 _HEADINGS: Final = frozenset(
@@ -286,6 +290,33 @@ def _heading(
             heading.item = -2  # from another sentence
             return heading
     return None
+
+
+_CARRIED_KINDS: Final = frozenset(
+    ("survey", "rolling", "twelve_months", "rolling_pair", "year_ending", "ytd", "range", "half")
+)
+
+
+def _carried(cell: CellReader, first: int, last: int) -> Period | None:
+    """The period that every value of a sentence has, for sentences after it that name none."""
+    found: Period | None = None
+    for reading in quantities(cell):
+        if not first <= reading.number.index < last or reading.role not in (
+            "observation",
+            "component",
+        ):
+            continue
+        period = reading.period
+        if period is None or period.window is None or (found is not None and period is not found):
+            return None
+        found = period
+    if found is None or found.kind not in _CARRIED_KINDS or _is_past(found, cell):
+        return None
+    if found.kind == "range" and found.window is not None and found.window.basis == "quarter":
+        return None
+    carried = Period(found.kind, found.window)
+    carried.start, carried.end, carried.item = found.start, found.end, -2
+    return carried
 
 
 _LEADS: Final = frozenset(CODES[name] for name in ("IN", "FILL", "NUM"))
@@ -320,7 +351,9 @@ def _attach_in(
             around, before = outside.pop()
             if previous_at > before:  # a number stood in the brackets: their period ends here
                 scope = around
-        elif code == CODES["SEMI"] and scope is not None and scope.kind in _SINGLE:
+        elif code == CODES["SEMI"] and scope is not None and (
+            scope.kind in _SINGLE or scope.relative is not None or _is_past(scope, cell)
+        ):
             scope = None
         elif code == _PERIOD:
             period = tags[at]
@@ -686,13 +719,27 @@ def settle_comparatives(cell: CellReader) -> None:
         elif period.relative is not None or period.kind == "quarter_last_year":
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
-        elif (
-            period.window is not None
-            and has_current
-            and (_is_earlier(period.window, cell, readings, reading))
+        elif period.window is not None and (
+            _is_earlier(period.window, cell, readings, reading)
+            if has_current
+            else _is_before_others(period.window, reading, readings)
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
+
+
+def _is_before_others(window: Window, reading: Reading, readings: list[Reading]) -> bool:
+    """Among values that are all of the past, whether one of a later like window is there."""
+    if window.start is None or window.end is None:
+        return False
+    length = (window.end - window.start).days
+    for other in readings:
+        theirs = other.period.window if other.period is not None else None
+        if other is reading or theirs is None or theirs.start is None or theirs.end is None:
+            continue
+        if theirs.end > window.end and abs((theirs.end - theirs.start).days - length) < 3:
+            return other.unit == reading.unit
+    return False
 
 
 def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Period) -> bool:
@@ -896,7 +943,10 @@ def _link_change(cell: CellReader, reading: Reading, readings: list[Reading], at
     if reading.role == "projection":
         value = value if value is not None and value.role == "projection" else None
     if value is not None and value.role == "projection" and reading.role == "change":
-        reading.role = "projection"
+        if value.number.index < reading.number.index:
+            reading.role = "projection"
+        else:
+            value = None
     if reading.mate is not None and reading.mate.role == "projection":
         reading.role = "projection"
     if value is not None:
@@ -1322,6 +1372,12 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
     return comparator_of_period(reading.period, own, cell)
 
 
+def _is_revision(cell: CellReader, reading: Reading) -> bool:
+    """"(revised from 12,588)": what was printed before for the same time."""
+    before = cell.items.words[max(0, reading.number.index - 4) : reading.number.index]
+    return bool(words.REVISIONS & set(before))
+
+
 def _names_peer_after(cell: CellReader, reading: Reading) -> bool:
     """ "compared with 0.52 per 1,000 for our most similar family"."""
     codes = cell.codes
@@ -1343,6 +1399,7 @@ def _settle_pair(reading: Reading, readings: list[Reading]) -> None:
             reading.role, reading.comparator = change.comparator or "", None
             reading.rule = f"{reading.role}_of_pair"
             reading.relation = reading.of = None
+            reading.period = first.period
 
 
 def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
@@ -1586,8 +1643,12 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
 
 
 def _in_survey(cell: CellReader, reading: Reading) -> bool:
+    if not reading.number.is_percent:
+        return False
     first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
-    return reading.number.is_percent and CODES["SURVEY"] in cell.codes[first:last]
+    return CODES["SURVEY"] in cell.codes[first:last] or any(
+        isinstance(tag, Period) and tag.kind == "survey" for tag in cell.items.tags[first:last]
+    )
 
 
 def _target_window(cell: CellReader, reading: Reading) -> None:
@@ -1613,7 +1674,14 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
     if cell.kind == "quarter" and _is_per_quarter(cell, reading):
         reading.window = cell.default
         return
-    if cell.kind == "quarter" and reading.unit in ("count", "average"):
+    if reading.rule == "target_of_pair" and reading.unit == "count":
+        # Counts add up over the year: the other of the pair is of the same time.
+        reading.window = period.window if period is not None and period.window else cell.default
+        reading.infer()
+        return
+    if cell.kind == "quarter" and reading.unit in ("count", "average") and not _is_annual(
+        cell, reading
+    ):
         # Counts add up over the year: the target beside a quarter's own count is the quarter's.
         beside = [
             other
@@ -1671,6 +1739,13 @@ def _cohort_window(cell: CellReader) -> Window:
     return Window("cohort")
 
 
+def _is_annual(cell: CellReader, reading: Reading) -> bool:
+    """"annual target 90", "5,000 a year"."""
+    index = reading.number.index
+    near = cell.items.words[max(0, index - 4) : index] + cell.items.words[index + 1 : index + 3]
+    return bool({"annual", "yearly", "annum", "p.a"} & set(near))
+
+
 def _is_before_year(period: Period, cell: CellReader) -> bool:
     """Whether a year is over before the report's begins: no target's year."""
     if period.window is None or period.window.end is None:
@@ -1721,7 +1796,7 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
             reading.window = Window("point", period.window.start, period.window.end)
         return
     if period is None:
-        reading.window = Window("unknown")
+        reading.window = own if _is_revision(cell, reading) else Window("unknown")
         return
     if period.kind == "average_years":
         reading.window = period.window
@@ -1837,8 +1912,10 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
     if not way and reading.role == "target":
         way = {"decrease": -1, "increase": 1}.get(_wished(cell), -1)
         reading.infer()
-    if not way and cell.kind == "variance" and reading.bracket >= 0:
-        way = -1
+    if not way and reading.bracket >= 0 and (
+        cell.kind == "variance" or reading.rule == "change_named"
+    ):
+        way = -1  # brackets for a negative
     if not way:
         if value:
             reading.doubt("no word or sign says which way it changed")

@@ -177,6 +177,11 @@ class Spot:
 
     def own_comparison_after(self) -> bool:
         """Whether "fewer", "below", "over"... that follows compares this number with something."""
+        for code in self.left:
+            if code in _VALUES:
+                break
+            if code == CODES["COMPARE"]:
+                return False  # "compared with 31 over the same period"
         for offset, code in enumerate(self.right):
             if code in _ADJ:
                 return self._limits(offset)
@@ -185,9 +190,13 @@ class Spot:
     def _limits(self, offset: int) -> bool:
         word = self.items.words[self.index + 1 + offset]
         rest = self.right[offset + 1 :].lstrip(_FILL)
-        if word in ("over", "under", "above", "below", "beyond", "beneath", "short"):
+        if word in _LIMIT_WORDS:
             if rest and rest[0] in _VALUES:
                 return rest[1:].lstrip(_WORD)[:1] in _COMPARABLE
+            if rest and rest[0] == CODES["OF"]:
+                rest = rest[1:].lstrip(_FILL)
+            if rest and rest[0] not in _VALUES and _PERIOD in rest[:9]:
+                return not any(code in _VALUES for code in rest[: rest.index(_PERIOD)])
             return (
                 not rest
                 or rest[0] in _COMPARABLE
@@ -244,6 +253,10 @@ class Spot:
         before = self.words_before(2)
         if before[:1] == ["n"] and before[1:] == ["="]:
             return True
+        if before[1:] == ["base"] and self.previous is not None and (
+            self.previous.number.is_percent
+        ):
+            return True
         after = self.words_after(1)
         return bool(after) and after[0] in _SAMPLE_NOUNS and self.bracket >= 0
 
@@ -263,6 +276,9 @@ class Spot:
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
+_LIMIT_WORDS: Final = frozenset(
+    "over under above below beyond beneath inside outside short".split()
+)
 _COMPARABLE: Final = frozenset(
     CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE")
 )
@@ -275,6 +291,9 @@ _SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respond
 
 _YEARS_AVERAGE: Final = re.compile(
     r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*average"
+)
+_TIMES: Final = re.compile(
+    r"\b(?:response|turnout|turn-out|attendance|answer\w*|call handling|waiting|arrival) times?\b"
 )
 _DAYS: Final = re.compile(r"(?<!\d )(?<!working )\bdays\b")
 
@@ -302,7 +321,7 @@ class MeasureFacts:
         elif "average" in _YEARS_AVERAGE.sub(" ", head) or "mean " in head:
             self.unit = "average"
         if self.unit in (None, "average"):
-            if "(mm:ss)" in head or "response time" in head or "turnout time" in head:
+            if "(mm:ss)" in head or _TIMES.search(head):
                 self.unit = "minutes"
             elif (_DAYS.search(head) and " within " not in head) or "working days lost" in head:
                 self.unit = "days"
@@ -314,6 +333,8 @@ class MeasureFacts:
             or "percentage of" in head
             or "proportion of" in head
         ):
+            self.unit = "percent"
+        if self.unit is None and any(share in head for share in words.SHARES):
             self.unit = "percent"
         if self.is_rank:
             self.unit = "rank"
@@ -353,6 +374,7 @@ class CellReader:
         self.last_quantity: Reading | None = None
         self.measure_facts = facts_of(context.measure, context.header)
         self.has_rank = False
+        self.list_number = 0  # the last number of a numbered list
         self.default, self.default_is_inferred = context.default_window()
         self.bounds: list[tuple[int, int]] = []
         self._baseline_spans: list[tuple[int, int]] | None = None
@@ -427,6 +449,8 @@ class CellReader:
         if rule.name == "change_shared":
             reading.mate = spot.previous_change()
         self.readings.append(reading)
+        if rule.name == "list_number" and number.value is not None:
+            self.list_number = int(number.value)
         if rule.role == "context":
             number.context = rule.name
             reading.value = None

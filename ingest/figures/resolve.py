@@ -105,7 +105,7 @@ def settle_columns(cells: list[ReadCell]) -> None:
                 if reading.period is None:
                     reading.window = Window("unknown")
             if kind == "comparator" and reading.unit == "rank" and current is not None:
-                if reading.window is None or reading.window.basis == "unknown":
+                if cell.context.window is None:
                     reading.window = current
 
 
@@ -697,8 +697,10 @@ def date_peers(cells: list[ReadCell]) -> None:
             beside = window
         if cell.context.kind == "comparator" and beside is not None:
             for reading in cell.readings:
-                if reading.role == "comparative" and (
-                    reading.window is None or reading.window.basis == "unknown"
+                if (
+                    reading.role == "comparative"
+                    and reading.period is None
+                    and cell.context.window is None
                 ):
                     reading.window = beside
                     reading.infer()

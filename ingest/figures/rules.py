@@ -99,7 +99,11 @@ def _is_list_number(spot: Spot) -> bool:
         return False
     if number.value is None or number.value > 30:
         return False
+    if spot.cell.kind != "measure" and number.value != spot.cell.list_number + 1:
+        return False  # "2. Running total 3": a value, for there is no "1."
     after = text[number.end : number.end + 3]
+    if after[:2] == ". " and number.value == 1 and " 2. " not in text:
+        return False
     if spot.left and spot.left[0] not in _LIST_BEFORE:
         return False
     if after[:1] == ")" and spot.bracket < 0:
@@ -161,6 +165,20 @@ def _is_score(spot: Spot) -> bool:
         return False
     decimals = previous.number.decimals or 0
     return decimals > 0 and not previous.number.is_percent
+
+
+def _is_tolerance(spot: Spot) -> bool:
+    return spot.items.text[spot.number.start - 1 : spot.number.start] == "\u00b1"
+
+
+def _is_done(spot: Spot) -> bool:
+    """Not "accepted 44; declined 9"."""
+    if spot.number.is_percent or spot.words_before(1)[0] not in words.DONE:
+        return True
+    return spot.left[1:2] not in _LIST_MARKS
+
+
+_LIST_MARKS: Final = frozenset(CODES[name] for name in ("SEMI", "COMMA", "STOP"))
 
 
 def _is_rank_size(spot: Spot) -> bool:
@@ -348,6 +366,7 @@ DEFINITIONS: Final = (
         left="(DASH SLASH PLUS | PLUS SLASH DASH)",
         examples=(("within +/- 5% of target", "5%"),),
     ),
+    Rule("tolerance", "context", check=_is_tolerance),
     Rule(
         "list_number",
         "context",
@@ -533,7 +552,7 @@ ROLES: Final = (
     Rule(
         "percent_of_target",
         "observation",
-        right="OF (FILL | YEARW | QUARTERW)* PERIOD? FILL* TARGET",
+        right="OF (FILL | YEARW | QUARTERW)* (PERIOD | NUM)? FILL* TARGET",
         only="percent",
         comparator="target",
         unit="percent",
@@ -555,6 +574,14 @@ ROLES: Final = (
         check=_is_ranked,
         unit="rank",
         examples=(("3rd of 8 in MSG", "3"),),
+    ),
+    Rule(
+        "rank_size",
+        "component",
+        left="NUM (IN | FILL | WORD | LABEL | PEER)* (OUTOF | OF) FILL*",
+        check=_is_rank_size,
+        unit="count",
+        examples=(("Ranked 11th in our group of 15", "15"),),
     ),
     Rule(
         "rank_size",
@@ -864,7 +891,7 @@ ROLES: Final = (
     Rule(
         "change_by_word",
         "change",
-        check=lambda spot: spot.is_not_trend_arrow(),
+        check=lambda spot: spot.is_not_trend_arrow() and _is_done(spot),
         left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
         examples=(
             ("a reduction of two on it", "two"),
@@ -902,7 +929,7 @@ ROLES: Final = (
     Rule(
         "change_before_comparison",
         "change",
-        right="(WORD | FILL | NOUN | PERCENT | DASH){0,3} ADJ",
+        right="(WORD | FILL | NOUN | PERCENT | DASH | OF THESE){0,3} ADJ",
         check=_is_limit_after,
         examples=(("27 more than the target of 616", "27"), ("12% under target", "12%")),
     ),
@@ -970,7 +997,7 @@ ROLES: Final = (
     Rule(
         "peer_value",
         "comparative",
-        left="PEER (AVERAGE | WORD | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
+        left="PEER (AVERAGE | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
         comparator="peer_group",
         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
     ),

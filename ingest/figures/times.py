@@ -224,7 +224,7 @@ def span_window(start: date, end: date, context: CellContext) -> Window:
     if months == 1:
         return Window("month", start, end)
     if months == 12:
-        return Window("year" if start.month == 4 else "rolling_12m", start, end)
+        return Window("year" if start.month in (1, 4) else "rolling_12m", start, end)
     if months == 3 and start.month in (1, 4, 7, 10):
         return Window("quarter", start, end)
     if start.month == 4 and months < 12:
@@ -262,7 +262,8 @@ def _average_of(span: Span) -> Period:
             window = periods.years_ending(first.a, last.a)
         return Period("average_years", window)
     if len(years) == 1 and years[0].b > years[0].a:
-        return Period("average_years", periods.years_ending(years[0].a, years[0].b))
+        start, end = date(years[0].a, 1, 1), date(years[0].b, 12, 31)
+        return Period("average_years", Window("multi_year_average", start, end))
     return Period("average_years", Window("multi_year_average"))
 
 
@@ -283,7 +284,10 @@ def _range(span: Span) -> Period | None:
 
 def _same(span: Span) -> Period | None:
     codes = span.tokens.codes[span.first : span.last]
-    if not any(code in _SAME_NOUNS for code in codes):
+    said = " ".join(span.words())
+    if not any(code in _SAME_NOUNS for code in codes) and not said.startswith(
+        ("this ", "at this ")
+    ):
         return None
     period = Period("same_period", relative="same_period")
     years = span.numbers(_YEAR)
@@ -470,6 +474,31 @@ def _this_quarter(span: Span) -> Period | None:
     return Period("this_quarter", window)
 
 
+def _half(span: Span) -> Period | None:
+    """"second half of the year", "Half-year total", "H1 2012/13"."""
+    numbers = span.numbers(CODES["HALF"])
+    said = span.words()
+    if numbers:
+        number = numbers[0].a
+    elif "second" in said or "2nd" in said:
+        number = 2
+    elif "first" in said or "1st" in said or CODES["YEARW"] in span.tokens.codes[
+        span.first : span.last
+    ]:
+        number = 1
+    else:
+        return None  # "half of them"
+    year = _context_year(span.context)
+    years = span.numbers(_YEAR)
+    if years:
+        year = years[0].a
+    elif CODES["LAST"] in span.tokens.codes[span.first : span.last]:
+        year -= 1
+    if number == 1:
+        return Period("half", Window("ytd", date(year, 4, 1), date(year, 9, 30)))
+    return Period("half", Window("unknown", date(year, 10, 1), date(year + 1, 3, 31)))
+
+
 def _survey(span: Span) -> Period | None:
     years = span.numbers(_YEAR)
     if years and years[-1].b:
@@ -570,13 +599,19 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
+    ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
+    (
+        "half",
+        "FILL? (TOP | DURATION)? HALF DASH? (OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
+        _half,
+    ),
     ("quarter_year", "QUARTER (IN | OF | FILL | COMMA | DASH)? YEAR", _quarter_year),
     ("quarter_year", "YEAR (COMMA | DASH | FILL)? QUARTER", _quarter_year),
-    ("range", f"(FROM | BETWEEN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
+    ("range", f"(FROM | BETWEEN | IN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
     ("last_ytd", "RELATIVE", _relative_word),
     ("ytd", "(TO | FILL | NEND)* MONTH (DAYYR | YEAR)? YTD", _moment),
     ("ytd", "YEAR YTD | YTD (IN | OF | FILL)* YEAR | YTD", _ytd),
-    ("last_year", "LAST FIN* YEARW | YEARW AGO", _last_year),
+    ("last_year", "LAST FIN* YEARW | YEARW AGO | LAST FYE", _last_year),
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
@@ -596,13 +631,14 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
 _LEAD_IN: Final = "".join(
     CODES[name]
     for name in (
-        "ROLL NUM AVERAGE LAST DAYYR FILL NEND OF TO FIN IN SINCE BETWEEN FROM DASH THIS"
+        "ROLL NUM AVERAGE LAST DAYYR TOP DURATION FILL NEND OF TO FIN IN SINCE BETWEEN FROM DASH THIS"
     ).split()
 )
 _TIME_WORDS: Final = "".join(
     CODES[name]
     for name in (
-        "MONTH YEAR QUARTER DATE YEARW SPAN SURVEY RELATIVE YTD QUARTERW FYE SAME ROLL FIN AVERAGE"
+        "MONTH YEAR QUARTER DATE YEARW SPAN SURVEY RELATIVE YTD QUARTERW FYE SAME ROLL FIN AVERAGE "
+        "HALF"
     ).split()
 )
 _MASTER: Final = re.compile(
@@ -619,7 +655,7 @@ _ANY_TIME: Final = re.compile(
             CODES[name]
             for name in (
                 "ROLL AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER DATE RELATIVE YTD QUARTERW FYE FIN "
-                "SPAN"
+                "SPAN HALF"
             ).split()
         )
     )

@@ -76,6 +76,7 @@ CODES: Final = MappingProxyType(
         "SINCE": "1",
         "BETWEEN": "3",
         "RELATIVE": "2",
+        "HALF": "4",
         "PERIOD": "P",  # a whole phrase about time, found by ingest.figures.times
         # definitions and labels
         "LABEL": "k",
@@ -152,10 +153,10 @@ WORDS: Final = MappingProxyType(
             "deviation shift gap"
         ),
         "LESS": (
-            "less fewer lower below under beneath short quicker faster sooner shorter smaller shy"
+            "less fewer lower below under beneath inside short quicker faster sooner shorter smaller shy"
         ),
         "MORE": (
-            "more higher above over greater additional extra upwards slower longer larger beyond "
+            "more higher above over outside greater additional extra upwards slower longer larger beyond "
             "upward"
         ),
         "COMPARE": (
@@ -163,7 +164,7 @@ WORDS: Final = MappingProxyType(
             "cf relative whereas"
         ),
         "TARGET": (
-            "target targets goal goals budget budgeted profile milestone trajectory ceiling tgt "
+            "target targets standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
             "targeted"
         ),
         "OUTCOME": "met achieved reached not achieve",
@@ -210,6 +211,7 @@ WORDS: Final = MappingProxyType(
         "PER": "per",
         "THESE": "these those them whom",
         "SAME": "same corresponding equivalent comparative like",
+        "HALF": "half",
         "LAST": "last previous prior preceding past prev",
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
         "QUARTERW": "quarter quarters qtr qtrs quarter's quarterly qr",
@@ -220,10 +222,10 @@ WORDS: Final = MappingProxyType(
         ),
         "ROLL": "rolling",
         "YTD": "ytd fytd cytd cumulative cumulatively",
-        "FYE": "fye outturn out-turn outturns eoy year-end",
+        "FYE": "fye fy outturn out-turn outturns eoy year-end",
         "NEND": "end ending ended ends",
         "THIS": "current latest",
-        "FIN": "financial calendar performance reporting fiscal full whole fy municipal entire",
+        "FIN": "financial calendar performance reporting fiscal full whole municipal entire",
         "AGO": "ago earlier before prior",
         "SURVEY": "survey surveys viewpoint census csew questionnaire panel",
         "COHORT": "cohort cohorts",
@@ -254,6 +256,7 @@ PHRASES: Final = MappingProxyType(
             "this year so far",
             "to date this year",
             "to date",
+            "running total",
             "so far",
             "current ytd",
             "this ytd",
@@ -327,6 +330,9 @@ PHRASES: Final = MappingProxyType(
             "family group average",
             "nearest neighbours",
             "family group",
+            "yot family",
+            "family mean",
+            "msg family",
             "force average",
             "force wide",
             "force - wide",
@@ -413,6 +419,14 @@ PHRASES: Final = MappingProxyType(
         "RANK": ("position in",),
         "AVERAGE": ("on average",),
         "CHANGE": ("% change", "direction of travel", "point difference"),
+        "SAME": (
+            "at this point in",
+            "at this stage in",
+            "at this time in",
+            "this time",
+            "this point",
+            "this stage",
+        ),
         "SPAN": ("time period", "point in time", "point in", "comparison period"),
         "IN": ("as at", "as of", "so as", "in relation", "in terms of", "as a result of"),
         "AND": ("as well as", "equal to"),
@@ -457,6 +471,27 @@ PHRASES: Final = MappingProxyType(
     }
 )
 
+
+# "Third quarter", "second half".
+ORDINALS: Final = MappingProxyType(
+    {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+)
+# Directions that also name something done to people: "accepted 44; declined 9".
+DONE: Final = frozenset(("declined", "dropped", "cut", "slipped"))
+# A value that replaced another of the same time.
+REVISIONS: Final = frozenset("revised restated amended corrected updated previously".split())
+# Measures of shares, where a bare number is a percentage.
+SHARES: Final = (
+    " within ",
+    "satisf",
+    "detection rate",
+    "conviction rate",
+    "completion rate",
+    "outcome rate",
+    "success rate",
+    "availability",
+    "confidence in",
+)
 
 # Numbers written as words. "A", "no" and ordinals are none.
 NUMBER_WORDS: Final = MappingProxyType(
@@ -534,7 +569,7 @@ CURRENCY_MARKS: Final = "\u00a3$\u20ac"
 # Emergency and service telephone numbers, which count nothing beside these nouns.
 TELEPHONE_NUMBERS: Final = frozenset(("999", "101", "111", "112"))
 TELEPHONE_NOUNS: Final = frozenset(
-    "call calls caller callers emergency service system number line contact contacts".split()
+    "call calls caller callers demand emergency service system number line contact contacts".split()
 )
 
 # Words of DIR that are bad news: with them the way of the change is against the wish.
@@ -575,7 +610,7 @@ LOST_BLANKS: Final = frozenset("of in to by and from was were is are at the with
 ABBREVIATIONS: Final = frozenset(
     "e.g i.e eg ie vs v no nos approx ave avg av st mr mrs ms dr etc dept cllr jan feb mar apr jun "
     "jul aug sep sept oct nov dec inc est fig ref sec incl excl max min temp qtr yr yrs prov "
-    "est prev prov hrs mins wk wks mth mths op par para pop".split()
+    "est var prev prov hrs mins wk wks mth mths op par para pop".split()
 )
 
 # What a unit is called when it follows its number, by the unit it gives.
