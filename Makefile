@@ -50,7 +50,7 @@ $(STAMP): requirements.txt
 	  fi; \
 	fi; \
 	echo "setup: installing $$(grep -c '==' requirements.txt) packages, pinned and hashed"; \
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile \
 	  --require-hashes --requirement requirements.txt; \
 	touch $@
 
