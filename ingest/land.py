@@ -213,7 +213,7 @@ def records_of(read: Read) -> dict[str, list[Record]]:
     cells = _all_cells(document)
     keys = {row.row_key: f"{report}:{row.row_key}" for row in document.rows}
     refs = {row.row_key: row.ref for row in document.rows}
-    masked = {cell.cell_id: mask(cell.text) for cell in cells}
+    masked = {cell.cell_id: mask(cell.text, is_owner=cell.source_cell == "owner") for cell in cells}
     statements = read.statements
     return {
         "landed_reports": [_report_record(read)],
@@ -231,13 +231,13 @@ def records_of(read: Read) -> dict[str, list[Record]]:
                 row.row_key,
                 row.row_number,
                 row.table_number,
-                row.section,
+                _public(row.section),
                 row.ref,
                 row.measure,
-                mask(row.measure).text,
+                _public(row.measure),
                 row.desired_direction,
                 row.owner_printed,
-                None if row.owner_printed is None else mask(row.owner_printed).text,
+                _public(row.owner_printed, is_owner=True),
                 row.owner_certainty,
                 row.marking_printed,
                 "true" if row.is_restricted else "false",
@@ -251,8 +251,8 @@ def records_of(read: Read) -> dict[str, list[Record]]:
                 cell.cell_id,
                 report,
                 keys.get(cell.row_key or ""),
-                cell.source_cell,
-                cell.header,
+                _public(cell.source_cell),
+                _public(cell.header),
                 *_dates(cell.window),
                 min(segment.line for segment in cell.segments),
                 max(segment.line for segment in cell.segments),
@@ -273,10 +273,10 @@ def records_of(read: Read) -> dict[str, list[Record]]:
                 keys.get(status.row_key),
                 status.cell_id,
                 status.source_line,
-                status.source_cell,
+                _public(status.source_cell),
                 *_dates(status.window),
-                status.printed if status.kind == "status" else None,
-                status.printed if status.kind == "direction_of_travel" else None,
+                _public(status.printed) if status.kind == "status" else None,
+                _public(status.printed) if status.kind == "direction_of_travel" else None,
             )
             for status in statements.statuses
         ],
@@ -287,10 +287,10 @@ def records_of(read: Read) -> dict[str, list[Record]]:
                 keys.get(outcome.row_key),
                 outcome.cell_id,
                 outcome.source_line,
-                outcome.source_cell,
+                _public(outcome.source_cell),
                 outcome.char_start,
-                mask(outcome.words).text,
-                mask(outcome.statement).text,
+                _public(outcome.words),
+                _public(outcome.statement),
                 outcome.outcome,
                 *_dates(outcome.window),
                 outcome.certainty,
@@ -305,10 +305,10 @@ def records_of(read: Read) -> dict[str, list[Record]]:
                 keys.get(gap.row_key),
                 gap.cell_id,
                 gap.source_line,
-                gap.source_cell,
+                _public(gap.source_cell),
                 gap.char_start,
-                mask(gap.words).text,
-                mask(gap.statement).text,
+                _public(gap.words),
+                _public(gap.statement),
                 gap.reason,
                 *_dates(gap.window),
                 gap.certainty,
@@ -319,12 +319,17 @@ def records_of(read: Read) -> dict[str, list[Record]]:
             )
         ],
         "landed_warnings": [
-            (warning_id, report, warning.line, warning.code, warning.message)
+            (warning_id, report, warning.line, warning.code, _public(warning.message))
             for warning_id, warning in _numbered(
                 document.warnings, lambda warning: f"{report}:{warning.line}:{warning.code}"
             )
         ],
     }
+
+
+def _public(text: str | None, *, is_owner: bool = False) -> str | None:
+    """A text as it may be published."""
+    return None if text is None else mask(text, is_owner=is_owner).text
 
 
 def _all_cells(document: Document) -> list[Cell]:
@@ -389,15 +394,15 @@ def _figure_record(
         figure.cell_id,
         None if figure.source_cell == "section" else refs.get(row_key),
         figure.source_line,
-        figure.source_cell,
+        _public(figure.source_cell),
         figure.char_start,
         figure.char_end,
         offset(figure.cell_offset),
         figure.printed,
         figure.printed_decimals,
-        mask(figure.statement).text,
+        _public(figure.statement, is_owner=figure.source_cell == "owner"),
         figure.role,
-        figure.series,
+        _public(figure.series),
         figure.unit,
         figure.basis,
         _day(figure.period_start),
@@ -405,7 +410,7 @@ def _figure_record(
         None if value is None else format(value, "f"),
         figure.comparator,
         figure.certainty,
-        note,
+        _public(note),
         figure.rule,
         figure.relates_to,
         figure.relation,

@@ -62,6 +62,9 @@ _ALONE: Final = re.compile(
 # Between an organisation and its people, and between people.
 _OWNER_SPLIT: Final = re.compile(r"[/;,()\[\]&:\u2013\u2014|+]|\s-|-\s|\band\b")
 _NAME_WORD: Final = re.compile(rf"(?:{_SURNAME}|[{_UPPER}]\.?)")
+_NAME_RUN: Final = re.compile(
+    rf"(?:{_NAME_WORD.pattern})(?:\s+{_NAME_WORD.pattern}){{1,2}}(?=\s+[{_LOWER}\d])"
+)
 _MOST_NAME_WORDS: Final = 3
 _NEAR: Final = 40
 _WORTH_A_LOOK: Final = re.compile(rf"[{_UPPER}]\w*[.\s]+(?:[{_UPPER}]|to\b|will\b)|@")
@@ -261,6 +264,11 @@ def _owners(text: str) -> Iterator[tuple[int, int]]:
         start = at + len(piece) - len(piece.lstrip())
         stop = start + len(piece.strip())
         at = end[1]
+        found = _NAME_RUN.match(
+            text, start, stop
+        )  # "Jane Smith 01234 567890", "Jane Smith to send"
+        if found is not None:
+            stop = found.end()
         words = text[start:stop].split()
         if words and _is_person_piece(words, is_first=is_first):
             yield (start, stop) if above is None or len(words) > 1 else (above[0], stop)
