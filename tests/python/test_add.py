@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,6 +243,47 @@ def test_a_failure_at_any_write_leaves_everything_as_it_was(
 
     monkeypatch.setattr(adding, "_put_one", put_one)
     with pytest.raises((IngestError, KeyboardInterrupt)):
+        put(wanted, folder / "reports", folder / "seeds")
+    assert state(folder) == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from ingest import adding
+folder, at = Path(sys.argv[1]), int(sys.argv[2])
+wanted = adding.understand(folder / "draft.txt", {}, folder / "reports", folder / "seeds")
+real, calls = adding._put_one, iter(range(1, 99))
+def put_one(new, place):
+    if next(calls) == at:
+        os._exit(9)
+    real(new, place)
+adding._put_one = put_one
+adding.put(wanted, folder / "reports", folder / "seeds")
+"""
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 6])
+def test_after_a_kill_between_two_writes_landing_again_puts_it_right(at: int, folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(folder), str(at)], cwd=ROOT, check=False
+    )
+    assert done.returncode == 9
+    land(folder / "reports", folder / "seeds")
+    assert land(folder / "reports", folder / "seeds").changed == ()
+    if at <= 2:  # the entry was not there yet: the report is added as if nothing had happened
+        put(understood(folder), folder / "reports", folder / "seeds")
+    assert any(e.report_id == LAST for e in manifest.load(folder / "reports" / "manifest.yml"))
+
+
+def test_two_reports_are_not_added_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = understood(folder)
+    monkeypatch.setattr(adding, "_WAIT_SECONDS", 0.1)
+    before = state(folder)
+    with (
+        adding._lock(folder / "reports"),
+        pytest.raises(IngestError, match="another report is being added"),
+    ):
         put(wanted, folder / "reports", folder / "seeds")
     assert state(folder) == before
 
