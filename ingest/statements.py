@@ -293,7 +293,7 @@ def _outcomes(cell: Cell, row: Row, entry: ReportEntry) -> Iterator[Outcome]:
     for start, end, phrase in found:
         first, last = sentence_around(cell.text, ends, start, end)
         sentence = cell.text[first:last].strip()
-        for window, certainty in _windows(cell, sentence, entry):
+        for window, certainty in _target_windows(_windows(cell, sentence, entry), phrase.code):
             line, at = cell.locate(start)
             yield Outcome(
                 cell_id=cell.cell_id,
@@ -308,6 +308,18 @@ def _outcomes(cell: Cell, row: Row, entry: ReportEntry) -> Iterator[Outcome]:
                 certainty=certainty,
                 rule=f"outcome_{phrase.code}",
             )
+
+
+def _target_windows(windows: list[tuple[Window, str]], code: str) -> list[tuple[Window, str]]:
+    """Targets are for the year: one that is met or missed in its last quarter is the year's."""
+    if code not in ("achieved", "not_achieved"):
+        return windows
+    return [
+        (periods.financial_year(window.end.year - 1), "inferred")
+        if window.basis == "quarter" and window.end is not None and window.end.month == 3
+        else (window, certainty)
+        for window, certainty in windows
+    ]
 
 
 def _gaps(cell: Cell, row: Row, entry: ReportEntry) -> Iterator[Gap]:

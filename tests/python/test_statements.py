@@ -223,14 +223,14 @@ def test_the_outcomes_of_the_reports() -> None:
         ("derby_2011_12_q1", "CNP PM4", "comments", "on_track", "year"),
         ("stockton_2012_13_q3", "2.1", "q3", "on_track", "ytd"),
         ("stockton_2012_13_q3", "3.4", "q3", "off_track", "quarter"),
-        ("stockton_2014_15_q4", "1.3", "q4", "achieved", "quarter"),
-        ("stockton_2014_15_q4", "2.1", "q4", "not_achieved", "quarter"),
-        ("stockton_2014_15_q4", "2.2", "q4", "not_achieved", "quarter"),
-        ("stockton_2014_15_q4", "2.3", "q4", "not_achieved", "quarter"),
-        ("stockton_2014_15_q4", "4.1", "q4", "achieved", "quarter"),
-        ("stockton_2014_15_q4", "4.2", "q4", "achieved", "quarter"),
+        ("stockton_2014_15_q4", "1.3", "q4", "achieved", "year"),
+        ("stockton_2014_15_q4", "2.1", "q4", "not_achieved", "year"),
+        ("stockton_2014_15_q4", "2.2", "q4", "not_achieved", "year"),
+        ("stockton_2014_15_q4", "2.3", "q4", "not_achieved", "year"),
+        ("stockton_2014_15_q4", "4.1", "q4", "achieved", "year"),
+        ("stockton_2014_15_q4", "4.2", "q4", "achieved", "year"),
         ("stockton_2014_15_q4", "6.2", "q4", "not_achieved", "year"),
-        ("stockton_2014_15_q4", "6.3", "q4", "achieved", "quarter"),
+        ("stockton_2014_15_q4", "6.3", "q4", "achieved", "year"),
     }
 
 
