@@ -68,6 +68,10 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
         etree.XMLSyntaxError,
     ) as error:
         raise IngestError("the Word document is damaged: it cannot be opened", name) from error
+    if document.element.find(_W + "body") is None:
+        raise IngestError(
+            "the Word document has no body, or is of the strict kind: save it as .docx again", name
+        )
     writer = LineWriter(name)
     _write_parts(document, _HEADER_PARTS, "page header", writer)
     writer.gap()

@@ -132,6 +132,12 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_part(office("docx"), MAIN_PART["docx"], BOMB.encode("utf-16")),
         "document type or entities|its XML is broken",
     ),
+    "strict word": (
+        lambda: _main(
+            "docx", '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+        ),
+        "no body, or is of the strict kind|damaged",
+    ),
     "deep xml": (lambda: _main("docx", "<a>" * 5000 + "</a>" * 5000), "nested more than"),
     "broken xml": (lambda: _main("docx", "<a><b></a>"), "its XML is broken at line 1"),
     "line of 10 MB": (lambda: b"a" * 10_000_000, "no row of a table"),
