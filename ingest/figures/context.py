@@ -19,7 +19,7 @@ rolling_year_to = lru_cache(maxsize=1024)(periods.rolling_year)
 UNKNOWN: Final = Window("unknown")
 QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4"))
 # Cells whose digits only ever name things.
-LABEL_CELLS: Final = frozenset(("ref", "owner", "status", "trend", "section", "header", "title"))
+LABEL_CELLS: Final = frozenset(("ref", "owner", "section", "header", "title"))
 
 
 @lru_cache(maxsize=1024)

@@ -32,7 +32,7 @@ MASTER: Final = re.compile(
       (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
   | (?P<code>[A-Za-z\u00c0-\u024f]+\d\w*)
   | (?P<stop>[.!?]+)
-  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
+  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
     """,
     re.VERBOSE,
 )
@@ -61,6 +61,7 @@ for _endings in PHRASES.values():
 
 MARKS: Final = {
     **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212", CODES["DASH"]),
+    "\u2192": CODES["TO"],
     "+": CODES["PLUS"],
     "=": CODES["IS"],
     ":": CODES["COLON"],
@@ -453,7 +454,11 @@ def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozens
         end if is_percent and digits_end == end - 1 else digits_end,
         text[core - start : digits_end - start],
     )
-    number.currency = core != start
+    number.currency = core != start or (
+        # "£(3,210)"
+        tokens.text[start - 1 : start] == "("
+        and tokens.text[max(0, start - 2) : start - 1] in tuple(words.CURRENCY_MARKS)
+    )
     number.is_percent = is_percent
     number.ordinal = not is_percent and digits_end != end
     _set_value(number)
@@ -492,6 +497,8 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
     gap = tokens.text[tokens.ends[-1] : start]
     if len(gap) > 2 or gap.strip(" '\u2019."):
         return False
+    if "." in gap and _NOUN_NEXT.match(tokens.text, number.end):
+        return False  # "to the end of Nov. 26 robberies"
     if len(number.digits) > 2:
         return False
     value = int(number.digits)
@@ -512,7 +519,9 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
     return not _COUNTED.match(after)
 
 
+_NOUN_NEXT: Final = re.compile(r"\s+[a-z]{4,}")
 # What follows a number after a month when the number is a value of that month.
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _COUNTED: Final = re.compile(
     r"\s*[,;&]\s*(?:and\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\s+(?:incidents|offences|crimes|calls|cases|referrals|people|reports|visits|fires)\b",
@@ -535,7 +544,8 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
     if codes[-1] == PLUS:
         sign = 0 if before in (NUM, PCT) and (gap or not gap_before) else 1
     else:
-        sign = -1 if is_minus(before, gap_before, len(gap), number, mark, tokens.words) else 0
+        is_lone = not before and len(tokens.text) < 40 and not _LETTER.search(tokens.text)
+        sign = -1 if is_lone or is_minus(before, gap_before, len(gap), number, mark, tokens.words) else 0
     if not sign:
         # A dash that touches the number but reads as a separator is remembered: "Yarm -46 (-12%)".
         number.loose_dash = codes[-1] == DASH and not gap and gap_before > 0
@@ -650,18 +660,23 @@ def _lex_stop(tokens: Tokens, start: int, end: int) -> None:
     text = tokens.text
     after = text[end : end + 1]
     if after and not after.isspace() and after not in ")]\u201d\"'":
-        return  # a dot inside something
+        if not (after.isupper() and text[start - 1 : start].isdecimal()):
+            return  # a dot inside something, but not "88.Year"
     mark = text[start]
     if mark == "." and end - start == 1 and tokens.codes:
         word = tokens.words[-1]
         if word in words.ABBREVIATIONS and end < len(text) - 1:
             following = text[end : end + 3].strip()[:1]
-            if not following.isupper() or word in words.MONTHS:
+            is_sentence = word in words.MONTHS and _COUNT_NEXT.match(text, end)
+            if (not following.isupper() or word in words.MONTHS) and not is_sentence:
                 return
         following = text[end + 1 : end + 2]
         if following.islower():
             return
     tokens.add(STOP, start, end, ".")
+
+
+_COUNT_NEXT: Final = re.compile(r"\s+\d+\s+[a-z]{4,}")
 
 
 def _add_context(tokens: Tokens, code: str, start: int, end: int, rule: str) -> Number:

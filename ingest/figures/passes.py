@@ -26,7 +26,7 @@ _OPEN, _CLOSE, _WORD = CODES["OPEN"], CODES["CLOSE"], CODES["WORD"]
 _VALUES: Final = frozenset((CODES["NUM"], CODES["PCT"]))
 _STOPS: Final = frozenset((CODES["STOP"], CODES["BULLET"]))
 _SEPARATORS: Final = frozenset(CODES[name] for name in ("COLON", "DASH", "IS"))
-_LISTS: Final = frozenset(CODES[name] for name in ("COMMA", "SEMI"))
+_LISTS: Final = frozenset(CODES[name] for name in ("COMMA", "SEMI", "SLASH"))
 _JOINS: Final = frozenset(
     CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER")
 )
@@ -78,6 +78,9 @@ def assign_units(cell: CellReader) -> None:
         elif number.is_percent:
             reading.unit = reading.unit or "percent"
         else:
+            facts = cell.measure_facts.unit
+            if reading.unit == "average" and facts in ("days", "minutes", "seconds"):
+                reading.unit = facts
             reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
 
 
@@ -171,6 +174,8 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
         if code in _STOPS or code in _VALUES and codes[at - 1] != _WORD:
             break
         if code == _OPEN and codes[at + 1] != CODES["PER"]:
+            break
+        if code == CODES["SLASH"] and codes[at + 1] in _VALUES:
             break
         if code in (CODES["PER"], CODES["SLASH"]) and codes[at + 1] == CODES["CTX"]:
             return _rate_of(tags[at + 1])
@@ -415,6 +420,8 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     codes = cell.codes
     readings = quantities(cell)
     at = next(index for index, other in enumerate(readings) if other is reading)
+    if at and reading.unit == "seconds" and readings[at - 1].unit == "minutes":
+        readings[at - 1].period = readings[at - 1].period or reading.period
     # "(26 and 13 in 2013/14 Q1)": both.
     if at and period.kind in ("quarter", "year", "last_year", "same_period", "ytd", "range"):
         before = readings[at - 1]
@@ -465,6 +472,21 @@ def _owner(
         return "compared"  # "96.4% of the 2010/11 baseline": the baseline's year
     if period.relative is not None and next_at in by_index and by_index[next_at].number.sign:
         return "compared"  # "QoQ +1.9%"
+    if (
+        previous is not None
+        and previous.role == "comparative"
+        and before == CODES["MORE"]
+        and "over" in cell.items.words[max(0, at - 3) : at]
+    ):
+        return "left"  # "compared with 31 over the same period"
+    if (
+        previous is None
+        and before == CODES["COMPARE"]
+        and has_next
+        and by_index[following].role not in ("comparative", "baseline")
+        and _is_bygone(period, cell)
+    ):
+        return "compared"  # "Compared with last year there has been a decrease of 7 to 33"
     if previous is not None and before in _JOINS and not _compares_value(codes, at, previous_at):
         is_named = period.kind == "average_years" and between_next != ""
         if (
@@ -550,12 +572,20 @@ def _owner(
         if previous is not None and _CLOSE in gap and before == CODES["IN"]:
             return "left"
         return "right"
-    return "left_last"
+    return "compared" if CODES["SEMI"] in gap else "left_last"
 
 
 _LEADS_TO_VALUE: Final = frozenset(
     CODES[name] for name in ("OF", "IS", "FILL", "COLON", "DASH", "WORD", "OPEN", "BEFORE")
 )
+
+
+def _is_bygone(period: Period, cell: CellReader) -> bool:
+    return (
+        period.relative is not None
+        or period.kind == "quarter_last_year"
+        or _is_past(period, cell)
+    )
 
 
 def _has_direction(codes: list[str], first: int, last: int) -> bool:
@@ -1214,6 +1244,8 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             return "baseline" if codes[at + 1 : at + 2] == [_BASE] else "target"
         elif armed and code == _PEER:
             return "peer_group"
+        elif code == _PERIOD and getattr(tags[at], "kind", "") == "year_on_year":
+            return comparator_of_period(tags[at], own, cell)  # type: ignore[arg-type]
         elif armed and code == _PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
@@ -1361,6 +1393,11 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
     own = _window_of(cell, reading.of) if reading.of is not None else cell.default
     if reading.period is None:
         return "unknown"
+    value = reading.of
+    if value is not None and value.period is not None and value.period.kind == "survey" and (
+        reading.period.relative is None
+    ):
+        return "unknown"  # another survey
     if reading.period.relative is None and reading.period.window is not None:
         window = reading.period.window
         if window.basis != own.basis and window.basis == cell.default.basis:
@@ -1643,8 +1680,10 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
 
 
 def _in_survey(cell: CellReader, reading: Reading) -> bool:
-    if not reading.number.is_percent:
+    if not reading.number.is_percent and reading.role != "component":
         return False
+    if "respondents" in cell.items.words:
+        return True
     first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
     return CODES["SURVEY"] in cell.codes[first:last] or any(
         isinstance(tag, Period) and tag.kind == "survey" for tag in cell.items.tags[first:last]
@@ -1665,6 +1704,11 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
             return
+    if cell.kind == "target" and period is not None and period.window is not None and (
+        period.kind in ("quarter", "half", "ytd") and period.relative is None
+    ):
+        reading.window = period.window
+        return
     if cell.kind == "target":
         reading.window = cell.default
         if cell.default_is_inferred:
@@ -1711,15 +1755,20 @@ def settle_cohorts(cell: CellReader) -> None:
         return
     dated = _cohort_window(cell)
     for reading in quantities(cell):
-        if reading.role not in ("observation", "component", "comparative", "change"):
+        if reading.role not in ("observation", "component", "comparative", "change", "baseline"):
             continue
         window = reading.window or Window("unknown")
         is_printed = False
         if reading.role == "comparative" and reading.rule == "value_of_earlier_period":
             reading.role, reading.comparator = "observation", None
             reading.of = reading.relation = None
-        if reading.role == "comparative" and reading.comparator == "previous_rolling_window":
-            reading.comparator = "previous_year"
+        if reading.role == "comparative" and reading.comparator in (
+            "previous_rolling_window",
+            "previous_year",
+            "same_period_last_year",
+        ):
+            is_relative = reading.period is not None and reading.period.relative is not None
+            reading.comparator = "previous_year" if is_relative else "unknown"
             is_printed = True
         if is_printed:
             reading.window = Window("cohort", window.start, window.end)
@@ -1824,7 +1873,7 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     if (
         cell.kind == "comments"
         and (value is None or value.period is None)
-        and (_is_on_quarter(cell, reading))
+        and (_is_on_quarter(cell, reading) or reading.comparator == "previous_quarter")
     ):
         end = cell.default.end
         if end is not None:

@@ -152,6 +152,8 @@ class Spot:
             at = self.index + 1 + offset
             if code in _DIR or code in _ADJ:
                 word = self.items.words[at]
+                if word in _ARROWS:
+                    return self.number.is_percent
                 if word not in words.DIRECTION_NOUNS and code not in _ADJ:
                     return False
                 if code in _ADJ and code != _BETTER and not self._limits(offset):
@@ -178,7 +180,7 @@ class Spot:
     def own_comparison_after(self) -> bool:
         """Whether "fewer", "below", "over"... that follows compares this number with something."""
         for code in self.left:
-            if code in _VALUES:
+            if code in _VALUES or code in _ENDS_COMPARISON:
                 break
             if code == CODES["COMPARE"]:
                 return False  # "compared with 31 over the same period"
@@ -244,8 +246,11 @@ class Spot:
 
     def is_about_rank(self) -> bool:
         """Whether an ordinal stands where a rank is measured."""
-        return self.measure_is_rank or (
-            self.previous is not None and self.cell.has_rank and self.number.value is not None
+        if self.measure_is_rank or CODES["PEER"] in self.cell.codes:
+            return True
+        measure = self.cell.context.measure.lower()
+        return "msg" in measure or "mssf" in measure or (
+            self.previous is not None and self.cell.has_rank
         )
 
     def is_sample_size(self) -> bool:
@@ -253,8 +258,9 @@ class Spot:
         before = self.words_before(2)
         if before[:1] == ["n"] and before[1:] == ["="]:
             return True
-        if before[1:] == ["base"] and self.previous is not None and (
-            self.previous.number.is_percent
+        if before[-1:] == ["base"] and (
+            self.cell.kind == "notes"
+            or (self.previous is not None and self.previous.number.is_percent)
         ):
             return True
         after = self.words_after(1)
@@ -276,8 +282,11 @@ class Spot:
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
+_ENDS_COMPARISON: Final = frozenset(
+    CODES[name] for name in ("PERIOD", "COMMA", "AND", "SEMI", "TARGET", "BASE")
+)
 _LIMIT_WORDS: Final = frozenset(
-    "over under above below beyond beneath inside outside short".split()
+    "over under above below beyond beneath inside outside off short".split()
 )
 _COMPARABLE: Final = frozenset(
     CODES[name] for name in ("TARGET", "BASE", "PERIOD", "PEER", "AVERAGE", "THESE")

@@ -10,6 +10,7 @@ last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,8 +21,6 @@ from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
 
 if TYPE_CHECKING:
-    import re
-
     from ingest.figures.reader import Spot
 
 Check = Callable[["Spot"], bool]
@@ -118,6 +117,16 @@ def _is_clock(spot: Spot) -> bool:
     return bool({"am", "pm", "noon", "midnight", "o'clock"} & set(spot.words_after(1)))
 
 
+_HOURS: Final = re.compile(r"(?:\s?[-\u2013]\s?\d{4})?\s?(?:hrs|hours)\b", re.IGNORECASE)
+
+
+def _is_hours(spot: Spot) -> bool:
+    """"2100-0500hrs"."""
+    if len(spot.number.digits) != 4:
+        return False
+    return _HOURS.match(spot.items.text, spot.number.end) is not None
+
+
 def _is_person_age(spot: Spot) -> bool:
     """ "under 18s", "over 65s": an s touches the number."""
     text, end = spot.items.text, spot.number.end
@@ -168,7 +177,7 @@ def _is_score(spot: Spot) -> bool:
 
 
 def _is_tolerance(spot: Spot) -> bool:
-    return spot.items.text[spot.number.start - 1 : spot.number.start] == "\u00b1"
+    return spot.items.text[: spot.number.start][-2:].strip().endswith("\u00b1")
 
 
 def _is_done(spot: Spot) -> bool:
@@ -340,6 +349,7 @@ BASELINE: Final = frozenset(("baseline",))
 COMPARATOR: Final = frozenset(("comparator",))
 VARIANCE: Final = frozenset(("variance",))
 NOTES: Final = frozenset(("notes",))
+STATUS: Final = frozenset(("status", "trend"))
 
 _TO_NUMBER: Final = "(FILL | IS | COLON | DASH)*"
 _GAP: Final = "(GAP | ON | COMPARE | PERIOD | BASE | TARGET | PEER | YEARW | QUARTERW)"
@@ -360,6 +370,8 @@ DEFINITIONS: Final = (
         check=_is_clock,
         examples=(("212 crimes between 9pm and 5am", "9"),),
     ),
+    Rule("clock_time", "context", check=_is_hours, only="count",
+         examples=(("Fri/Sat 2100-0500hrs: 64", "2100"),)),
     Rule(
         "tolerance",
         "context",
@@ -367,6 +379,22 @@ DEFINITIONS: Final = (
         examples=(("within +/- 5% of target", "5%"),),
     ),
     Rule("tolerance", "context", check=_is_tolerance),
+    Rule(
+        "confidence_level",
+        "context",
+        right="WORD",
+        only="percent",
+        check=lambda spot: spot.words_after(1)[0] in ("confidence",),
+        examples=(("95% confidence interval", "95%"),),
+    ),
+    Rule("confidence_level", "context", right="LABEL", only="percent",
+         check=lambda spot: spot.words_after(1) == ["ci"]),
+    Rule(
+        "tolerance",
+        "context",
+        check=lambda spot: "tolerance" in spot.words_before(2),
+        examples=(("1,020 (tolerance +5%)", "+5%"),),
+    ),
     Rule(
         "list_number",
         "context",
@@ -560,6 +588,13 @@ ROLES: Final = (
     ),
     # --- ranks and ratios
     Rule(
+        "rank_before",
+        "comparative",
+        left="FROM FILL*",
+        check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
+        unit="rank",
+    ),
+    Rule(
         "rank",
         "observation",
         left="RANK (FILL | IN | IS | COLON | AND)*",
@@ -578,7 +613,7 @@ ROLES: Final = (
     Rule(
         "rank_size",
         "component",
-        left="NUM (IN | FILL | WORD | LABEL | PEER)* (OUTOF | OF) FILL*",
+        left="NUM (IN | FILL | WORD | LABEL | PEER | OPEN | CLOSE)* (OUTOF | OF) FILL*",
         check=_is_rank_size,
         unit="count",
         examples=(("Ranked 11th in our group of 15", "15"),),
@@ -748,6 +783,22 @@ ROLES: Final = (
     ),
     # --- goals set in a measure
     Rule(
+        "level_in_brackets_of_measure",
+        "baseline",
+        kinds=MEASURE,
+        left="PERIOD OPEN",
+        only="count",
+        examples=(),
+    ),
+    Rule(
+        "level_in_brackets_of_measure",
+        "baseline",
+        kinds=MEASURE,
+        left="NUM (WORD | LABEL)* OPEN",
+        right="(WORD | FILL | IN)* PERIOD",
+        check=lambda spot: spot.left_value_is("target"),
+    ),
+    Rule(
         "from_level_of_measure",
         "baseline",
         kinds=MEASURE,
@@ -854,7 +905,7 @@ ROLES: Final = (
     Rule(
         "change_after_levels",
         "change",
-        left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* CLOSE? (OPEN | AND)",
+        left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* (OPEN PERIOD CLOSE)? CLOSE? (OPEN | AND | COMMA? (FILL | IS)+)",
         check=lambda spot: spot.follows_pair(),
         examples=(("increased from 1,140 to 1,234 (8.2%)", "8.2%"),),
     ),
@@ -925,6 +976,13 @@ ROLES: Final = (
         right="CLOSE? WORD{0,2} (OPEN FILL* VALUE (WORD | FILL){0,3} CLOSE | SLASH FILL* VALUE) (WORD | FILL){0,1} (DIR | ADJ)",
         check=_is_direction_after,
         examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688")),
+    ),
+    Rule(
+        "change_before_comparison",
+        "change",
+        right="WORD? IN FILL* TARGET",
+        check=lambda spot: "within" in spot.words_after(2),
+        examples=(("£7,570 within the budget of £220,000", "7,570"),),
     ),
     Rule(
         "change_before_comparison",
@@ -1032,6 +1090,7 @@ ROLES: Final = (
     ),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
     # --- plain values
+    Rule("number_in_status", "context", kinds=STATUS),
     Rule("second_value", "observation", left="NUM OPEN", right="CLOSE", only="count"),
     Rule(
         "average",

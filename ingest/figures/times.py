@@ -246,7 +246,12 @@ def column_end(context: CellContext) -> date:
 
 
 def _average(span: Span) -> Period | None:
+    years = span.numbers(_YEAR)
+    if len(years) == 1 and years[0].b <= years[0].a + 1 and not span.numbers(_NUM):
+        return None  # "MSG average 2012/13"
     period = _average_of(span)
+    if "pooled" in span.words():
+        period.kind = "pooled_years"
     # A "3 year baseline average" is the baseline.
     period.number = 3 if CODES["BASE"] in span.tokens.codes[span.first : span.last] else 0
     return period
@@ -262,8 +267,10 @@ def _average_of(span: Span) -> Period:
             window = periods.years_ending(first.a, last.a)
         return Period("average_years", window)
     if len(years) == 1 and years[0].b > years[0].a:
-        start, end = date(years[0].a, 1, 1), date(years[0].b, 12, 31)
-        return Period("average_years", Window("multi_year_average", start, end))
+        if "calendar year" in span.tokens.text.lower()[:400]:
+            start, end = date(years[0].a, 1, 1), date(years[0].b, 12, 31)
+            return Period("average_years", Window("multi_year_average", start, end))
+        return Period("average_years", periods.years_ending(years[0].a, years[0].b))
     return Period("average_years", Window("multi_year_average"))
 
 
@@ -337,7 +344,7 @@ def _twelve(span: Span) -> Period | None:
 def _rolling(span: Span) -> Period | None:
     counts = span.numbers(_NUM)
     codes = span.tokens.codes[span.first : span.last]
-    if not any(code in _SAME_NOUNS for code in codes):
+    if not any(code in _SAME_NOUNS for code in codes) and "r12" not in span.words():
         return None  # "this rolling programme"
     if (
         counts
@@ -377,6 +384,29 @@ def _ytd(span: Span) -> Period | None:
         end = periods.month_end(end.year + shift, end.month)
     start = date(periods.financial_year_of(end), 4, 1)
     return Period("ytd", Window("ytd", start, end))
+
+
+def _to_quarter(span: Span) -> Period | None:
+    found = moments(span)
+    if not found:
+        return None
+    start = date(periods.financial_year_of(found[-1].end), 4, 1)
+    return Period("ytd", Window("ytd", start, found[-1].end))
+
+
+def _bare_year(span: Span) -> Period | None:
+    """"Q4 88; Year - 362": the word alone as the label of a number."""
+    tokens = span.tokens
+    before = tokens.codes[span.first - 1] if span.first else ""
+    after = tokens.tags[span.last] if span.last < len(tokens.tags) else None
+    if before not in _BREAKS or after is None or after.value is None or after.value <= 13:
+        return None
+    if tokens.words[span.first] not in ("year", "yr") or after.is_word:
+        return None
+    return _fye(span)
+
+
+_BREAKS: Final = frozenset(("", *(CODES[name] for name in ("SEMI", "STOP", "COMMA", "SLASH", "OPEN"))))
 
 
 def _fye(span: Span) -> Period | None:
@@ -545,6 +575,8 @@ def _year(span: Span) -> Period | None:
     number = span.numbers(_YEAR)[0]
     if not number.b and number.context is None:
         return None
+    if span.first and span.tokens.words[span.first - 1] == "act":
+        return None  # "ASB Act 2014"
     if number.b == number.a:
         # "2015/15" is no year: the report's own is meant, doubtfully.
         period = Period("year", financial_year_window(span.context.first_year))
@@ -569,7 +601,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         "average_years",
         "(ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
         " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW"
-        " | YEAR AVERAGE"
+        " | YEAR AVERAGE | AVERAGE (OF | FROM | IN | FILL)* YEAR"
         f" | AVERAGE (OF | FROM | IN)? YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS})"
         f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?) | IN? QUARTER)?",
         _average,
@@ -602,7 +634,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     (
         "half",
-        "FILL? (TOP | DURATION)? HALF DASH? (OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
+        "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
         _half,
     ),
     ("quarter_year", "QUARTER (IN | OF | FILL | COMMA | DASH)? YEAR", _quarter_year),
@@ -610,10 +642,13 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("range", f"(FROM | BETWEEN | IN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
     ("last_ytd", "RELATIVE", _relative_word),
     ("ytd", "(TO | FILL | NEND)* MONTH (DAYYR | YEAR)? YTD", _moment),
+    ("ytd", "TO (FILL | NEND | OF)* QUARTER YEAR?", _to_quarter),
     ("ytd", "YEAR YTD | YTD (IN | OF | FILL)* YEAR | YTD", _ytd),
     ("last_year", "LAST FIN* YEARW | YEARW AGO | LAST FYE", _last_year),
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
+    ("whole_year", "YEAR FIN YEARW", _fye),
+    ("whole_year", "YEARW (DASH | COLON | IS)?", _bare_year),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
     (
         "whole_year",
@@ -689,17 +724,20 @@ def fold(tokens: Tokens, context: CellContext) -> Items:
     texts: list[str] = []
     tags: list[Number | Period | None] = []
     done = 0
-    for match in _MASTER.finditer(items.shape):
+    at = 0
+    while (match := _MASTER.search(items.shape, at)) is not None:
         first, last = match.span()
-        if first < done or match.lastindex is None:
+        at = first + 1
+        if match.lastindex is None:
             continue
         span = Span(tokens, first, last, context)
         period = _HANDLERS[match.lastindex - 1](span)
         if period is None:
             continue
+        at = last
         period.start, period.end = tokens.starts[first], tokens.ends[last - 1]
-        for at in range(first, last):
-            number = tokens.tags[at]
+        for inside in range(first, last):
+            number = tokens.tags[inside]
             if number is not None and number.context is None:
                 number.context = f"part_of_{period.kind}"
         codes.extend(tokens.codes[done:first])

@@ -153,7 +153,7 @@ WORDS: Final = MappingProxyType(
             "deviation shift gap"
         ),
         "LESS": (
-            "less fewer lower below under beneath inside short quicker faster sooner shorter smaller shy"
+            "less fewer lower below under beneath inside off short quicker faster sooner shorter smaller shy"
         ),
         "MORE": (
             "more higher above over outside greater additional extra upwards slower longer larger beyond "
@@ -164,7 +164,7 @@ WORDS: Final = MappingProxyType(
             "cf relative whereas"
         ),
         "TARGET": (
-            "target targets standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
+            "target targets stretch standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
             "targeted"
         ),
         "OUTCOME": "met achieved reached not achieve",
@@ -174,8 +174,8 @@ WORDS: Final = MappingProxyType(
             "predict predicts predicting forecasting projecting expected expects anticipated project "
             "projects extrapolated"
         ),
-        "AVERAGE": "average averages averaging averaged mean avg ave av median",
-        "RANK": "ranked rank ranking ranks position placed place positioned quartile",
+        "AVERAGE": "average averages averaging averaged mean avg ave av median pooled",
+        "RANK": "ranked rank ranking ranks position posn pos placed place positioned quartile",
         "PEER": (
             "msg msgs mssf mssg msf peer peers national nationally england wales regional region "
             "regionally countywide eng"
@@ -221,7 +221,7 @@ WORDS: Final = MappingProxyType(
             "nights weekend weekends"
         ),
         "ROLL": "rolling",
-        "YTD": "ytd fytd cytd cumulative cumulatively",
+        "YTD": "ytd fytd cytd cum cumulative cumulatively",
         "FYE": "fye fy outturn out-turn outturns eoy year-end",
         "NEND": "end ending ended ends",
         "THIS": "current latest",
@@ -236,7 +236,7 @@ WORDS: Final = MappingProxyType(
             "reference chapter article part schedule zone no. no number kpi pi ni lpi bvpi lai bv "
             "li lp spi sec. code form wave note junction group outcome theme strand paragraph para "
             "annex question footnote line id key block unit op gold act clause pg p issue "
-            "vol option tranche"
+            "vol option tranche ci"
         ),
         "TOP": "top bottom first worst highest busiest leading final",
         "AGED": "aged age ages",
@@ -333,6 +333,11 @@ PHRASES: Final = MappingProxyType(
             "yot family",
             "family mean",
             "msg family",
+            "top quartile",
+            "bottom quartile",
+            "comparator las",
+            "comparator group",
+            "comparator average",
             "force average",
             "force wide",
             "force - wide",
@@ -415,6 +420,17 @@ PHRASES: Final = MappingProxyType(
             "estimated outturn",
             "estimated year end",
             "if this continues",
+            "if this trend continues",
+            "if the present trend continues",
+            "if the current trend continues",
+            "if current trends continue",
+            "on current trends",
+            "on current performance",
+            "at this rate",
+            "would finish on",
+            "will finish on",
+            "would finish at",
+            "likely outturn",
         ),
         "RANK": ("position in",),
         "AVERAGE": ("on average",),
@@ -610,7 +626,7 @@ LOST_BLANKS: Final = frozenset("of in to by and from was were is are at the with
 ABBREVIATIONS: Final = frozenset(
     "e.g i.e eg ie vs v no nos approx ave avg av st mr mrs ms dr etc dept cllr jan feb mar apr jun "
     "jul aug sep sept oct nov dec inc est fig ref sec incl excl max min temp qtr yr yrs prov "
-    "est var prev prov hrs mins wk wks mth mths op par para pop".split()
+    "est var cum prev prov hrs mins wk wks mth mths op par para pop".split()
 )
 
 # What a unit is called when it follows its number, by the unit it gives.
