@@ -480,6 +480,8 @@ def _title(clues: _Clues, plan: str, quarter: str, year: str) -> Guess:
         text = " ".join((parts[0] if parts else "").split())
         if len(re.findall(r"[^\W\d_]{3,}", text)) < 2 or len(text) > _MAX_TITLE_CHARS:
             continue
+        if any(pattern.fullmatch(text) for _, pattern in _BODIES):
+            continue  # who publishes is no title
         shown = _capitals(text) if text.isupper() else text
         if _quarter_in(shown) is None:
             shown = f"{shown}, {f'Quarter {quarter}' if year in shown else when}"

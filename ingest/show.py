@@ -54,6 +54,8 @@ def show(understood: Understood, console: Console) -> None:
 
 def _entry_table(understood: Understood) -> Table:
     table = Table(box=None, pad_edge=True, show_header=False)
+    for _ in range(4):
+        table.add_column(overflow="fold")
     for field, guess in understood.guesses.items():
         sure = Text("") if guess.is_sure else Text("check", style="bold yellow")
         table.add_row(Text(field), plain(guess.value, "bold"), sure, plain(guess.why, "dim"))

@@ -80,7 +80,7 @@ def test_a_report_of_another_borough_with_other_columns_is_guessed() -> None:
         "plan": "Community Safety Strategy 2015-2018",
         "financial_year": "2016/17",
         "as_at_quarter": "2",
-        "title": "Kingston upon Thames Borough Council, Quarter 2 2016/17",
+        "title": "Community Safety Strategy 2015-2018: performance to September 2016 (Q2 2016/17)",
     }
 
 
