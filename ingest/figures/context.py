@@ -50,6 +50,10 @@ class CellContext:
         The words of the row's measure.
     direction
         ``decrease``, ``increase``, ``maintain``, ``monitor`` or None: what is wished for.
+    as_kind
+        The kind of column it is by its header's words, where the layout found it other.
+    printed_window
+        The window as the layout gave it, when ``window`` is the header's own.
     """
 
     source_cell: str = "comments"
@@ -59,17 +63,24 @@ class CellContext:
     quarter: int = 4
     measure: str = ""
     direction: str | None = None
+    as_kind: str | None = None
+    printed_window: Window | None = None
 
     @property
     def kind(self) -> str:
         """The column without its year: ``history:2008/09`` is ``history``, ``q2`` ``quarter``."""
-        return kind_of(self.source_cell)
+        return self.as_kind or kind_of(self.source_cell)
+
+    @property
+    def column(self) -> str:
+        """The contract's code of the column as the layout gave it."""
+        return self.source_cell
 
     @property
     def is_rolling(self) -> bool:
         """Whether the measure counts a rolling year, whatever the column says."""
         said = self.measure.lower()
-        return "rolling" in said and ("month" in said or "year" in said)
+        return ("rolling" in said and ("month" in said or "year" in said)) or "(12 month" in said
 
     def default_window(self) -> tuple[Window, bool]:
         """The window of a number about which the cell says nothing, and whether it is inferred."""
@@ -86,7 +97,9 @@ class CellContext:
             last = end or quarter.end
             if last is not None:
                 return rolling_year_to(last), True
-        if self.window is not None and self.window.basis != "unknown":
+        if self.window is not None and (
+            self.window.basis != "unknown" or self.window.end is not None
+        ):
             if kind in ("comments", "variance") and self.window.basis == "quarter":
                 return _to_date(self.window), True
             return self.window, kind in ("comments", "variance")
@@ -129,6 +142,7 @@ def context_of(cell: Cell, entry: ReportEntry, measure: str, direction: str | No
         source_cell=cell.source_cell,
         header=cell.header,
         window=cell.window,
+        printed_window=cell.window,
         first_year=entry.first_year,
         quarter=entry.as_at_quarter,
         measure=measure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
+from ingest.figures.columns import refine
 from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext, context_of
 from ingest.figures.lexer import has_numbers, lex
 from ingest.figures.passes import complete
@@ -24,6 +25,7 @@ class ReadCell:
 
     def __init__(self, cell: Cell, context: CellContext, first_year: int) -> None:
         self.cell = cell
+        context = refine(context)
         self.context = context
         self.segment_starts: list[int] = []
         at = 0

@@ -545,7 +545,11 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
         sign = 0 if before in (NUM, PCT) and (gap or not gap_before) else 1
     else:
         is_lone = not before and len(tokens.text) < 40 and not _LETTER.search(tokens.text)
-        sign = -1 if is_lone or is_minus(before, gap_before, len(gap), number, mark, tokens.words) else 0
+        sign = (
+            -1
+            if is_lone or is_minus(before, gap_before, len(gap), number, mark, tokens.words)
+            else 0
+        )
     if not sign:
         # A dash that touches the number but reads as a separator is remembered: "Yarm -46 (-12%)".
         number.loose_dash = codes[-1] == DASH and not gap and gap_before > 0

@@ -356,8 +356,10 @@ def _attach_in(
             around, before = outside.pop()
             if previous_at > before:  # a number stood in the brackets: their period ends here
                 scope = around
-        elif code == CODES["SEMI"] and scope is not None and (
-            scope.kind in _SINGLE or scope.relative is not None or _is_past(scope, cell)
+        elif (
+            code == CODES["SEMI"]
+            and scope is not None
+            and (scope.kind in _SINGLE or scope.relative is not None or _is_past(scope, cell))
         ):
             scope = None
         elif code == _PERIOD:
@@ -582,9 +584,7 @@ _LEADS_TO_VALUE: Final = frozenset(
 
 def _is_bygone(period: Period, cell: CellReader) -> bool:
     return (
-        period.relative is not None
-        or period.kind == "quarter_last_year"
-        or _is_past(period, cell)
+        period.relative is not None or period.kind == "quarter_last_year" or _is_past(period, cell)
     )
 
 
@@ -1007,6 +1007,8 @@ def link_ratios(cell: CellReader) -> None:
         denominator.of = denominator.relation = None
         ratio = _ratio_of(numerator, denominator, percents, taken)
         if ratio is None:
+            numerator.period = numerator.period or denominator.period
+            denominator.period = denominator.period or numerator.period
             continue
         taken.add(id(ratio))
         _tie(numerator, denominator, ratio)
@@ -1394,8 +1396,11 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
     if reading.period is None:
         return "unknown"
     value = reading.of
-    if value is not None and value.period is not None and value.period.kind == "survey" and (
-        reading.period.relative is None
+    if (
+        value is not None
+        and value.period is not None
+        and value.period.kind == "survey"
+        and (reading.period.relative is None)
     ):
         return "unknown"  # another survey
     if reading.period.relative is None and reading.period.window is not None:
@@ -1410,7 +1415,7 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
 
 
 def _is_revision(cell: CellReader, reading: Reading) -> bool:
-    """"(revised from 12,588)": what was printed before for the same time."""
+    """ "(revised from 12,588)": what was printed before for the same time."""
     before = cell.items.words[max(0, reading.number.index - 4) : reading.number.index]
     return bool(words.REVISIONS & set(before))
 
@@ -1704,8 +1709,11 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
             return
-    if cell.kind == "target" and period is not None and period.window is not None and (
-        period.kind in ("quarter", "half", "ytd") and period.relative is None
+    if (
+        cell.kind == "target"
+        and period is not None
+        and period.window is not None
+        and (period.kind in ("quarter", "half", "ytd") and period.relative is None)
     ):
         reading.window = period.window
         return
@@ -1723,8 +1731,10 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         reading.window = period.window if period is not None and period.window else cell.default
         reading.infer()
         return
-    if cell.kind == "quarter" and reading.unit in ("count", "average") and not _is_annual(
-        cell, reading
+    if (
+        cell.kind == "quarter"
+        and reading.unit in ("count", "average")
+        and not _is_annual(cell, reading)
     ):
         # Counts add up over the year: the target beside a quarter's own count is the quarter's.
         beside = [
@@ -1789,7 +1799,7 @@ def _cohort_window(cell: CellReader) -> Window:
 
 
 def _is_annual(cell: CellReader, reading: Reading) -> bool:
-    """"annual target 90", "5,000 a year"."""
+    """ "annual target 90", "5,000 a year"."""
     index = reading.number.index
     near = cell.items.words[max(0, index - 4) : index] + cell.items.words[index + 1 : index + 3]
     return bool({"annual", "yearly", "annum", "p.a"} & set(near))
@@ -1961,8 +1971,11 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
     if not way and reading.role == "target":
         way = {"decrease": -1, "increase": 1}.get(_wished(cell), -1)
         reading.infer()
-    if not way and reading.bracket >= 0 and (
-        cell.kind == "variance" or reading.rule == "change_named"
+    if (
+        not way
+        and mate is None
+        and reading.bracket >= 0
+        and (cell.kind == "variance" or reading.rule == "change_named")
     ):
         way = -1  # brackets for a negative
     if not way:

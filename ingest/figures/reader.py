@@ -249,8 +249,10 @@ class Spot:
         if self.measure_is_rank or CODES["PEER"] in self.cell.codes:
             return True
         measure = self.cell.context.measure.lower()
-        return "msg" in measure or "mssf" in measure or (
-            self.previous is not None and self.cell.has_rank
+        return (
+            "msg" in measure
+            or "mssf" in measure
+            or (self.previous is not None and self.cell.has_rank)
         )
 
     def is_sample_size(self) -> bool:
@@ -555,8 +557,10 @@ class CellReader:
                 return -1
             if code == CODES["TARGET"] and not past_target:
                 return -1
-            if code in _DIR or (
-                past_target and code in (CODES["LESS"], CODES["MORE"], CODES["MISS"])
+            if (
+                code in _DIR
+                or ((past_target or shape[at + 1] == CODES["BY"]) and code in _ADJ)
+                or (past_target and code in (CODES["LESS"], CODES["MORE"], CODES["MISS"]))
             ):
                 return at
         return -1

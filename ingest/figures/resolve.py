@@ -7,12 +7,14 @@ what a cell says in words of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
 from ingest.figures.context import CellContext, financial_year_window, rolling_year_to
 from ingest.figures.lexer import lex
+from ingest.figures.columns import facts_of_column, is_year_before
 from ingest.figures.passes import comparator_of_windows
 from ingest.figures.reading import Reading
 from ingest.figures.times import Period, fold
@@ -39,6 +41,7 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     date_by_commentary(cells)
     settle_annual_levels(cells)
     date_peers(cells)
+    settle_calendar_averages(cells)
     settle_variances(cells)
     borrow_comparators(cells)
 
@@ -65,48 +68,105 @@ def _levels(cells: Iterable[ReadCell], *kinds: str) -> Iterator[Reading]:
 def settle_columns(cells: list[ReadCell]) -> None:
     """What a column's header says of the role of its numbers."""
     current = _current_window(cells)
-    for cell in cells:
-        kind = cell.context.kind
-        if cell.reader is None or kind not in ("comparator", "baseline", "other"):
+    for at, cell in enumerate(cells):
+        if cell.reader is None:
             continue
-        header = _header_facts(cell.context)
-        window = cell.context.window
-        for reading in cell.readings:
-            if reading.role not in ("comparative", "baseline", "observation", "change"):
-                continue
-            if kind == "comparator" and reading.rule == "peer_of_column" and not header.is_peer:
-                reading.rule = "value_of_comparator_column"
-                reading.comparator = "unknown"
-                if header.is_average or (window and window.basis == "multi_year_average"):
-                    _make_average(reading)
-                elif window is None or window.end is None:
-                    reading.rule = "peer_of_column"
-                    reading.comparator = "peer_group"
-                elif current is not None:
-                    window = _aligned(window, current)
-                    reading.window = window
-                    reading.comparator = comparator_of_windows(
-                        window, _alike(window, cells, current)
-                    )
-            elif kind == "baseline" and header.is_average and not header.is_baseline:
-                reading.role = "comparative"
-                reading.rule = "average_column"
-                _make_average(reading)
-            elif kind == "other" and header.is_projection and reading.role == "observation":
-                reading.role = "projection"
-                reading.rule = "projection_column"
-                end = cell.context.default_window()[0].end
-                if end is not None:
-                    reading.window = financial_year_window(periods.financial_year_of(end))
-                    reading.certainty = "stated"
-            elif kind == "other" and header.is_previous and reading.role == "observation":
-                reading.role, reading.comparator = "comparative", "unknown"
-                reading.rule = "value_of_earlier_column"
-                if reading.period is None:
-                    reading.window = Window("unknown")
-            if kind == "comparator" and reading.unit == "rank" and current is not None:
-                if cell.context.window is None:
-                    reading.window = current
+        kind = cell.context.kind
+        if kind == "comparator":
+            _settle_comparator(cell, cells, current)
+        elif kind == "baseline":
+            _settle_baseline(cell)
+        elif kind in ("other", "history"):
+            _settle_other(cell, at, cells, current)
+
+
+def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | None) -> None:
+    header = facts_of_column(cell.context)
+    window = cell.context.window
+    for reading in cell.readings:
+        if reading.unit == "rank" and current is not None and window is None:
+            reading.window = current
+        if reading.role != "comparative" or reading.rule != "peer_of_column" or header.is_peer:
+            continue
+        reading.rule = "value_of_comparator_column"
+        if header.is_average or (window is not None and window.basis == "multi_year_average"):
+            _make_average(reading)
+        elif window is None or window.end is None:
+            reading.rule, reading.comparator = "peer_of_column", "peer_group"
+        elif current is not None:
+            reading.window = _aligned(window, current)
+            reading.comparator = comparator_of_windows(
+                reading.window, _alike(reading.window, cells, current)
+            )
+        else:
+            reading.comparator = "unknown"
+
+
+def _settle_baseline(cell: ReadCell) -> None:
+    header = facts_of_column(cell.context)
+    for reading in cell.readings:
+        if reading.role != "baseline":
+            continue
+        if header.is_average and not header.is_baseline:
+            reading.role, reading.rule = "comparative", "average_column"
+            _make_average(reading)
+        elif reading.window is not None and reading.window.basis == "multi_year_average":
+            if reading.unit == "count":
+                reading.unit = "average"
+
+
+def _settle_other(cell: ReadCell, at: int, cells: list[ReadCell], current: Window | None) -> None:
+    header = facts_of_column(cell.context)
+    window = cell.context.window
+    kind = cell.context.kind
+    comparator = _set_beside(cell, at, cells)
+    for reading in cell.readings:
+        if reading.unit == "rank" and window is None:
+            reading.window = _beside_window(cells[:at]) or current or reading.window
+            continue
+        if reading.role != "observation":
+            continue
+        if kind == "other" and header.is_projection:
+            reading.role, reading.rule = "projection", "projection_column"
+            end = cell.context.default_window()[0].end
+            if end is not None:
+                reading.window = financial_year_window(periods.financial_year_of(end))
+                reading.certainty = "stated"
+        elif kind == "other" and header.is_previous:
+            reading.role, reading.comparator = "comparative", "unknown"
+            reading.rule = "value_of_earlier_column"
+            if reading.period is None:
+                reading.window = Window("unknown")
+        elif comparator is not None and reading.window == window:
+            reading.role, reading.comparator = "comparative", comparator
+            reading.rule = "value_of_earlier_column"
+
+
+def _set_beside(cell: ReadCell, at: int, cells: list[ReadCell]) -> str | None:
+    """The comparator of a column set beside a later one like it ("12 mths to Dec 2014").
+
+    A column of a whole past year is history, unless it stands right of this year's total.
+    """
+    window = cell.context.window
+    if window is None:
+        return None
+    for place, other in enumerate(cells):
+        own = other.context.window
+        if other is cell or other.context.kind not in _VALUE_KINDS:
+            continue
+        if not is_year_before(window, own) or own is None:
+            continue
+        if window.basis == "point" or (
+            window.basis == "year" and not (other.context.kind == "year_total" and place < at)
+        ):
+            continue
+        return comparator_of_windows(window, own)
+    return None
+
+
+def _beside_window(left: list[ReadCell]) -> Window | None:
+    value, _ = _beside(left, None)
+    return value.context.window if value is not None else None
 
 
 def _make_average(reading: Reading) -> None:
@@ -156,70 +216,29 @@ def _aligned(window: Window, current: Window) -> Window:
     return window
 
 
-class _HeaderFacts:
-    """What the words of a header say, beyond the time."""
-
-    __slots__ = (
-        "comparator",
-        "is_average",
-        "is_baseline",
-        "is_peer",
-        "is_previous",
-        "is_projection",
+def settle_calendar_averages(cells: list[ReadCell]) -> None:
+    """Beside columns of calendar years, "2005-09 average" is of calendar years too."""
+    is_calendar = any(
+        (window := cell.context.window) is not None
+        and window.basis == "year"
+        and window.start is not None
+        and window.start.month == 1
+        for cell in cells
     )
-
-    def __init__(self, header: str, context: CellContext) -> None:
-        items = fold(lex(header, first_year=context.first_year), context)
-        codes = items.codes
-        self.is_peer = CODES["PEER"] in codes or "iquanta" in header.lower()
-        kinds = [tag.kind for tag in items.tags if isinstance(tag, Period)]
-        self.is_average = "average_years" in kinds or CODES["AVERAGE"] in codes
-        self.is_baseline = "base" in header.lower()
-        self.is_projection = CODES["PROJECT"] in codes
-        self.is_previous = CODES["LAST"] in codes and not kinds
-        self.comparator: str | None = None
-        if CODES["TARGET"] in codes:
-            self.comparator = "target"
-        elif self.is_baseline:
-            self.comparator = "baseline"
-        elif self.is_peer and CODES["COMPARE"] in codes:
-            self.comparator = "peer_group"
-        elif "average_years" in kinds:
-            self.comparator = "multi_year_average"
-        else:
-            own = context.default_window()[0]
-            for tag in items.tags:
-                if isinstance(tag, Period) and (tag.relative or tag.window != context.window):
-                    found = header_comparator(tag, own)
-                    if found is not None:
-                        self.comparator = found
-
-
-def header_comparator(period: Period, own: Window) -> str | None:
-    """What "% change on last year" in a header compares with."""
-    if period.relative == "last_quarter":
-        return "previous_quarter"
-    if period.relative is not None:
-        if own.basis == "year":
-            return "previous_year"
-        return "previous_rolling_window" if own.basis == "rolling_12m" else "same_period_last_year"
-    if period.window is None or period.kind == "ytd":
-        return None
-    found = comparator_of_windows(period.window, own)
-    return None if found == "unknown" else found
-
-
-_FACTS: dict[tuple[str, CellContext], _HeaderFacts] = {}
-
-
-def _header_facts(context: CellContext) -> _HeaderFacts:
-    key = (context.header, context)
-    found = _FACTS.get(key)
-    if found is None:
-        if len(_FACTS) > 512:
-            _FACTS.clear()
-        found = _FACTS[key] = _HeaderFacts(context.header[:200], context)
-    return found
+    if not is_calendar:
+        return
+    for cell in cells:
+        for reading in cell.readings:
+            window = reading.window
+            if (
+                window is not None
+                and window.basis == "multi_year_average"
+                and window.start is not None
+                and window.end is not None
+                and window.start.month == 4
+            ):
+                start = date(window.start.year + 1, 1, 1)
+                reading.window = Window(window.basis, start, date(window.end.year, 12, 31))
 
 
 def settle_variances(cells: list[ReadCell]) -> None:
@@ -227,40 +246,63 @@ def settle_variances(cells: list[ReadCell]) -> None:
     for at, cell in enumerate(cells):
         if cell.context.kind != "variance" or cell.reader is None:
             continue
-        value, base = _beside(cells[:at])
-        header = _header_facts(cell.context)
+        header = facts_of_column(cell.context)
+        own = cell.context.printed_window if header.comparator in (None, "target") else None
+        value, base = _beside(cells[:at], own)
         for reading in cell.readings:
             if reading.role != "change":
                 continue
             if reading.comparator is None or reading.comparator == "unknown":
-                reading.comparator = header.comparator or _comparator_beside(value, base, cell)
-            if (
-                cell.context.window is None
-                and value is not None
-                and value.context.window is not None
-            ):
-                if reading.period is None:
-                    reading.window = value.context.window
-            if reading.of is None and value is not None:
-                level = [r for r in value.readings if r.role == "observation"]
-                if len(level) >= 1:
-                    reading.of, reading.relation = level[0], "change_of"
-                    is_like = reading.unit == "count" and reading.number.decimals
-                    if is_like and level[0].unit not in ("percent", "count"):
-                        reading.unit = level[0].unit
+                said, beside = header.comparator, _comparator_beside(value, base, cell)
+                is_vague = header.compares_years and beside not in (None, "unknown", "target")
+                reading.comparator = beside if said is None or is_vague else said
+            _date_variance(reading, value)
+            _unit_of_variance(reading, header.unit, value)
+
+
+def _date_variance(reading: Reading, value: ReadCell | None) -> None:
+    if value is None:
+        return
+    if value.context.window is not None and reading.period is None:
+        reading.window = value.context.window
+    if reading.of is None:
+        level = next((other for other in value.readings if other.role == "observation"), None)
+        if level is not None:
+            reading.of, reading.relation = level, "change_of"
+
+
+def _unit_of_variance(reading: Reading, unit: str | None, value: ReadCell | None) -> None:
+    if reading.unit != "count":
+        return
+    if unit == "percentage_points":
+        reading.unit = unit
+    elif unit == "percent":
+        reading.unit = "percent_change"
+    elif (
+        reading.of is not None
+        and reading.number.decimals
+        and (reading.of.unit not in ("percent", "count"))
+    ):
+        reading.unit = reading.of.unit
 
 
 _VALUE_KINDS: Final = frozenset(("quarter", "year_total", "other", "history"))
 
 
-def _beside(left: list[ReadCell]) -> tuple[ReadCell | None, ReadCell | None]:
-    """The column that a change is of (the latest on its left), and the one it is from."""
+def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, ReadCell | None]:
+    """The column that a change is of, and the one it is from.
+
+    The first is the one whose time the change's own header names, else the latest on its left.
+    """
     value: ReadCell | None = None
     latest = None
     for other in reversed(left):
         window = other.context.window
         if other.context.kind not in _VALUE_KINDS or window is None or window.end is None:
             continue
+        if own is not None and window == own:
+            value = other
+            break
         if latest is None or window.end > latest:
             value, latest = other, window.end
     for other in reversed(left):
@@ -268,12 +310,12 @@ def _beside(left: list[ReadCell]) -> tuple[ReadCell | None, ReadCell | None]:
             return value, other
     earlier: ReadCell | None = None
     if value is not None and value.context.window is not None:
-        own = value.context.window
+        theirs = value.context.window
         for other in reversed(left):
             window = other.context.window
             if other is value or window is None or other.context.kind not in _VALUE_KINDS:
                 continue
-            found = comparator_of_windows(window, own)
+            found = comparator_of_windows(window, theirs)
             if found in ("same_period_last_year", "previous_year", "previous_rolling_window"):
                 return value, other
             if found == "previous_quarter" and earlier is None:
@@ -694,7 +736,8 @@ def date_peers(cells: list[ReadCell]) -> None:
     for cell in cells:
         window = cell.context.window
         if cell.context.kind in _VALUE_KINDS and window is not None and window.end is not None:
-            beside = window
+            if beside is None or beside.end is None or window.end >= beside.end:
+                beside = window
         if cell.context.kind == "comparator" and beside is not None:
             for reading in cell.readings:
                 if (

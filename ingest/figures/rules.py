@@ -121,7 +121,7 @@ _HOURS: Final = re.compile(r"(?:\s?[-\u2013]\s?\d{4})?\s?(?:hrs|hours)\b", re.IG
 
 
 def _is_hours(spot: Spot) -> bool:
-    """"2100-0500hrs"."""
+    """ "2100-0500hrs"."""
     if len(spot.number.digits) != 4:
         return False
     return _HOURS.match(spot.items.text, spot.number.end) is not None
@@ -370,8 +370,13 @@ DEFINITIONS: Final = (
         check=_is_clock,
         examples=(("212 crimes between 9pm and 5am", "9"),),
     ),
-    Rule("clock_time", "context", check=_is_hours, only="count",
-         examples=(("Fri/Sat 2100-0500hrs: 64", "2100"),)),
+    Rule(
+        "clock_time",
+        "context",
+        check=_is_hours,
+        only="count",
+        examples=(("Fri/Sat 2100-0500hrs: 64", "2100"),),
+    ),
     Rule(
         "tolerance",
         "context",
@@ -387,8 +392,13 @@ DEFINITIONS: Final = (
         check=lambda spot: spot.words_after(1)[0] in ("confidence",),
         examples=(("95% confidence interval", "95%"),),
     ),
-    Rule("confidence_level", "context", right="LABEL", only="percent",
-         check=lambda spot: spot.words_after(1) == ["ci"]),
+    Rule(
+        "confidence_level",
+        "context",
+        right="LABEL",
+        only="percent",
+        check=lambda spot: spot.words_after(1) == ["ci"],
+    ),
     Rule(
         "tolerance",
         "context",
@@ -535,7 +545,7 @@ DEFINITIONS: Final = (
     Rule(
         "time_limit",
         "context",
-        left="(IN | LESS | MORE | LAST | BY | PER | ON) (FILL | LESS | MORE)*",
+        left="(IN | LESS | MORE | LAST | PER | ON) (FILL | LESS | MORE)*",
         right="WORD? DASH? DURATION",
         only="count",
         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2")),
@@ -992,6 +1002,12 @@ ROLES: Final = (
         examples=(("27 more than the target of 616", "27"), ("12% under target", "12%")),
     ),
     Rule(
+        "change_by_word",
+        "change",
+        left="ADJ BY FILL*",
+        examples=(("Quicker by 4.3 days than last year", "4.3"),),
+    ),
+    Rule(
         "change_extra",
         "change",
         left="MORE",
@@ -1043,7 +1059,12 @@ ROLES: Final = (
             ("compared to 55 last year (-9%)", "-9%"),
         ),
     ),
-    Rule("change_of_column", "change", kinds=VARIANCE, check=lambda spot: spot.is_first_of_cell()),
+    Rule(
+        "change_of_column",
+        "change",
+        kinds=VARIANCE,
+        check=lambda spot: spot.bracket < 0 or spot.is_first_of_cell(),
+    ),
     Rule(
         "change_on",
         "change",

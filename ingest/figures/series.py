@@ -299,7 +299,9 @@ def _carry(cell: ReadCell, tied: set[str]) -> None:
             continue
         if reading.unit != "count":
             continue
-        words = _WORD.findall(cell.cell.text[max(0, reading.number.start - 400) : reading.number.start])
+        words = _WORD.findall(
+            cell.cell.text[max(0, reading.number.start - 400) : reading.number.start]
+        )
         named = next((word for word in reversed(words) if _key(word) in tied), None)
         if named:
             reading.series = named[0].upper() + named[1:]

@@ -395,7 +395,7 @@ def _to_quarter(span: Span) -> Period | None:
 
 
 def _bare_year(span: Span) -> Period | None:
-    """"Q4 88; Year - 362": the word alone as the label of a number."""
+    """ "Q4 88; Year - 362": the word alone as the label of a number."""
     tokens = span.tokens
     before = tokens.codes[span.first - 1] if span.first else ""
     after = tokens.tags[span.last] if span.last < len(tokens.tags) else None
@@ -406,7 +406,9 @@ def _bare_year(span: Span) -> Period | None:
     return _fye(span)
 
 
-_BREAKS: Final = frozenset(("", *(CODES[name] for name in ("SEMI", "STOP", "COMMA", "SLASH", "OPEN"))))
+_BREAKS: Final = frozenset(
+    ("", *(CODES[name] for name in ("SEMI", "STOP", "COMMA", "SLASH", "OPEN")))
+)
 
 
 def _fye(span: Span) -> Period | None:
@@ -505,16 +507,18 @@ def _this_quarter(span: Span) -> Period | None:
 
 
 def _half(span: Span) -> Period | None:
-    """"second half of the year", "Half-year total", "H1 2012/13"."""
+    """ "second half of the year", "Half-year total", "H1 2012/13"."""
     numbers = span.numbers(CODES["HALF"])
     said = span.words()
     if numbers:
         number = numbers[0].a
     elif "second" in said or "2nd" in said:
         number = 2
-    elif "first" in said or "1st" in said or CODES["YEARW"] in span.tokens.codes[
-        span.first : span.last
-    ]:
+    elif (
+        "first" in said
+        or "1st" in said
+        or CODES["YEARW"] in span.tokens.codes[span.first : span.last]
+    ):
         number = 1
     else:
         return None  # "half of them"

@@ -1,0 +1,183 @@
+"""What a column's header says, read with the same words as the cells.
+
+The layout has already said what kind of column it is and, mostly, what time it is about. Some
+headers say more than a layout needs: "12 mths to Dec 2015", "2005-09 average baseline",
+"% change 2014 v 2013", "MSG rank". :func:`refine` adds that to a cell's context.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from ingest import periods
+from ingest.figures.context import CellContext
+from ingest.figures.lexer import lex
+from ingest.figures.passes import comparator_of_windows
+from ingest.figures.times import Period, fold
+from ingest.model import Window
+from ingest.vocabulary import quantities as words
+from ingest.vocabulary.quantities import CODES
+
+
+class ColumnFacts:
+    """What the words of a header say, beyond the kind of column and its window.
+
+    ``comparator`` is what a column of changes is against; ``unit`` the unit of its bare numbers;
+    ``kind`` the column it really is when the layout only found it other; ``window`` its time when
+    the header says it better than the layout could.
+    """
+
+    __slots__ = (
+        "comparator",
+        "compares_years",
+        "is_average",
+        "is_baseline",
+        "is_peer",
+        "is_previous",
+        "is_projection",
+        "is_rank",
+        "kind",
+        "unit",
+        "window",
+    )
+
+    def __init__(self, context: CellContext) -> None:
+        header = context.header
+        plain = replace(context, header="", measure="")
+        items = fold(lex(header, first_year=context.first_year), plain)
+        codes = items.codes
+        found = [tag for tag in items.tags if isinstance(tag, Period)]
+        kinds = {period.kind for period in found}
+        lowered = header.lower()
+        self.is_rank = "rank" in lowered
+        self.is_peer = CODES["PEER"] in codes or "iquanta" in lowered
+        self.is_average = "average_years" in kinds or (
+            CODES["AVERAGE"] in codes and not self.is_peer
+        )
+        self.is_baseline = "base" in lowered
+        self.is_projection = CODES["PROJECT"] in codes
+        self.is_previous = CODES["LAST"] in codes and not found
+        self.window = _window(found, lowered, context)
+        self.kind = self._kind(codes, kinds, context)
+        self.unit = self._unit(lowered)
+        self.compares_years = False
+        self.comparator = self._comparator(codes, found, context)
+
+    def _kind(self, codes: list[str], kinds: set[str], context: CellContext) -> str | None:
+        if context.kind not in ("other",):
+            return None
+        if CODES["CHANGE"] in codes or codes[:2] == [CODES["PERCENT"], CODES["UP"]]:
+            return "variance"
+        if self.is_rank:
+            return None
+        if "average_years" in kinds:
+            return "baseline" if self.is_baseline else "comparator"
+        if self.is_peer and not self.is_projection:
+            return "comparator"
+        return None
+
+    def _unit(self, lowered: str) -> str | None:
+        if "%" not in lowered and "percent" not in lowered:
+            return None
+        said = set(lowered.replace("(", " ").replace(")", " ").split())
+        return "percentage_points" if said & words.POINT_WORDS else "percent"
+
+    def _comparator(
+        self, codes: list[str], found: list[Period], context: CellContext
+    ) -> str | None:
+        if CODES["TARGET"] in codes:
+            return "target"
+        if any(period.kind == "average_years" for period in found):
+            return "baseline" if self.is_baseline else "multi_year_average"
+        if self.is_baseline:
+            return "baseline"
+        if self.is_peer and CODES["COMPARE"] in codes:
+            return "peer_group"
+        own = context.default_window()[0]
+        said = None
+        for period in found:
+            if period.relative or period.window != context.window:
+                said = _compared(period, own) or said
+                self.compares_years = period.relative is None
+        return said
+
+
+def _window(found: list[Period], lowered: str, context: CellContext) -> Window | None:
+    """The header's own window, where it is a better one than the layout's."""
+    if context.kind == "variance":
+        return None
+    for period in found:
+        window = period.window
+        if window is None or period.relative is not None:
+            continue
+        if period.kind in _TELLING and window.end is not None:
+            return window
+        if window.basis == "month" and "survey" in lowered:
+            return Window("point", window.start, window.end)
+    return None
+
+
+_TELLING: Final = frozenset(
+    ("twelve_months", "rolling", "rolling_pair", "survey", "average_years", "year_ending", "half")
+)
+
+
+def _compared(period: Period, own: Window) -> str | None:
+    """What "% change on last year" in a header compares with."""
+    if period.relative == "last_quarter":
+        return "previous_quarter"
+    if period.relative is not None:
+        if own.basis == "year":
+            return "previous_year"
+        return "previous_rolling_window" if own.basis == "rolling_12m" else "same_period_last_year"
+    if period.window is None or period.kind == "ytd":
+        return None
+    said = comparator_of_windows(period.window, own)
+    return None if said == "unknown" else said
+
+
+@lru_cache(maxsize=2048)
+def _facts(
+    header: str, source_cell: str, window: Window | None, year: int, quarter: int
+) -> ColumnFacts:
+    return ColumnFacts(
+        CellContext(
+            source_cell=source_cell,
+            header=header[:200],
+            window=window,
+            first_year=year,
+            quarter=quarter,
+        )
+    )
+
+
+def facts_of_column(context: CellContext) -> ColumnFacts:
+    """What a cell's header says."""
+    return _facts(
+        context.header, context.column, context.printed_window, context.first_year, context.quarter
+    )
+
+
+def refine(context: CellContext) -> CellContext:
+    """The context with what its header says added."""
+    if not context.header:
+        return context
+    facts = facts_of_column(context)
+    if facts.kind is None and facts.window is None:
+        return context
+    return replace(
+        context,
+        as_kind=facts.kind,
+        window=facts.window or context.window,
+        printed_window=context.printed_window,
+    )
+
+
+def is_year_before(earlier: Window | None, later: Window | None) -> bool:
+    """Whether one window is the other, a year before."""
+    if earlier is None or later is None or earlier.start is None or later.start is None:
+        return False
+    shifted = periods.shift_years(later, -1)
+    return (shifted.start, shifted.end) == (earlier.start, earlier.end)
