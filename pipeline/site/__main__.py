@@ -1,4 +1,4 @@
-"""``python -m pipeline.site``: make the site again from the warehouse as it is published."""
+"""``python -m pipeline.site``: say where the published site is, or make one somewhere else."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from pipeline.site.render import build_site
 
 
 def main() -> int:
-    """Make the site and say where it is."""
+    """Make the site from a warehouse. What a build has published is only named, never changed."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.site", description=main.__doc__)
     parser.add_argument("--warehouse", type=Path, default=Path("warehouse"))
     parser.add_argument("--out", type=Path, help="default: site in the folder of the warehouse")
     parser.add_argument("--dbt-docs", type=Path, help="a page made by dbt docs generate --static")
     given = parser.parse_args()
     out = given.out or given.warehouse / "site"
+    if out.is_symlink():
+        print(f"site: {out / 'index.html'}")
+        return 0
     started = time.monotonic()
     try:
         pages = build_site(given.warehouse, out, dbt_docs=given.dbt_docs)

@@ -33,6 +33,7 @@ class Panel:
     has_series: bool
     chart: Chart | None = None
     legend: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
 
@@ -263,6 +264,25 @@ def _add_chart(
         }
         for line, series_id in enumerate(series)
         if panel.has_series
+    ]
+    panel.keys = [
+        (sign, label)
+        for sign, label, is_drawn in (
+            ("baseline", "Baseline", any(line.kind == "baseline" for line in references)),
+            ("target", "Target", any(line.kind == "target" for line in references)),
+            ("break", "Break: what is counted changed", bool(breaks)),
+            (
+                "disputed",
+                "Disputed: the report contradicts itself",
+                any(point.is_disputed for point in points),
+            ),
+            (
+                "hollow",
+                "Hollow: not printed, worked out",
+                not all(point.is_printed for point in points),
+            ),
+        )
+        if is_drawn
     ]
     panel.notes = [breaks[at] for at in sorted(breaks)]
 

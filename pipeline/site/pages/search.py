@@ -15,7 +15,7 @@ def index(library: Library) -> list[list[str]]:
         [
             "Indicator",
             row["indicator_name"],
-            f"{row['definition'] or ''} {said(row['theme'])}".strip(),
+            f"{row['definition'] or ''} Theme: {said(row['theme'])}.".strip(),
             f"indicators/{library.indicator_files[key]}",
         ]
         for key, row in library.indicators.items()

@@ -118,8 +118,7 @@ if (filters) {
       shown += fits;
     }
     count.textContent = `${shown} of ${findings.length} findings shown`;
-    const address = new URLSearchParams([...wanted]).toString();
-    history.replaceState(null, "", address ? `#${address}` : location.pathname.split("/").pop());
+    return new URLSearchParams([...wanted]).toString();
   };
   for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
     const control = filters.elements.namedItem(name);
@@ -127,7 +126,7 @@ if (filters) {
     else if (control instanceof HTMLInputElement) control.checked = true;
   }
   filters.hidden = false;
-  filters.addEventListener("change", apply);
+  filters.addEventListener("change", () => history.replaceState(null, "", `#${apply()}`));
   filters.addEventListener("submit", (event) => event.preventDefault());
   apply();
 }
