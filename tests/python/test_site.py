@@ -14,10 +14,12 @@ import duckdb
 import pytest
 
 from pipeline.errors import PipelineError
+from pipeline.marts import open_marts
 from pipeline.site import build_site, words
 from pipeline.site.charts import SHAPES, Chart, Point, Reference, draw, middle, position
 from pipeline.site.formats import amount, between, count_of, file_name, ordinal, plain
-from pipeline.site.library import file_names
+from pipeline.site.library import Library, file_names
+from pipeline.site.pages.overview import summary
 from tests.published import ROOT, changed, hostile, warehouse
 
 ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;</textarea>"
@@ -162,6 +164,27 @@ def test_the_353_of_2019_20_comes_with_343(site: Path) -> None:
     reading = text.partition(f'id="d-{number[1]}"')[2].partition('<div class="reading"')[0]
     assert "343" in reading
     assert "Does not add up as printed" in reading
+
+
+def test_claims_are_counted_as_the_scorecard_counts_them() -> None:
+    with open_marts(warehouse()) as marts:
+        library = Library.of(marts)
+        scorecards = marts.rows("report_scorecard")
+    assert scorecards
+    for scorecard in scorecards:
+        figures = library.figures_of_report.get(scorecard["report_id"], ())
+        counted = summary(library.verdict_counts(figures))
+        assert (
+            counted["claims"],
+            counted["tested"],
+            counted["holds"],
+            counted["contrary"],
+        ) == (
+            scorecard["claim_count"],
+            scorecard["testable_count"],
+            scorecard["adds_up_count"],
+            scorecard["contradiction_count"],
+        )
 
 
 def test_no_report_text_can_become_markup(tmp_path: Path) -> None:
