@@ -80,7 +80,11 @@ def _furniture(parts: Iterable[Part]) -> frozenset[str]:
 
 
 def _is_furniture(part: Part, furniture: frozenset[str]) -> bool:
-    if part.is_table or not part.in_margin:
+    if part.is_table:
+        return False
+    if not any(c.isalnum() for row in part.rows for cell in row.cells for c in cell):
+        return True  # what is left of a mark that the page's end cut through
+    if not part.in_margin:
         return False
     return _key(part) in furniture or all(
         _PAGE_NUMBER.fullmatch(" ".join(row.cells).strip()) for row in part.rows

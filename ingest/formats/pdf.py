@@ -44,7 +44,7 @@ NO_TEXT: Final = (
 _UNBROKEN: Final = (
     (re.compile(r"[^\W\d_]-$"), re.compile(r"[^\W\d_]")),  # "re-" "offending"
     (re.compile(r"\d/$"), re.compile(r"\d")),  # "2012/" "13"
-    (re.compile(r"(?:19|20)\d\d-$"), re.compile(r"\d\d(?:\d\d)?(?![\d./])")),  # "2012-" "13"
+    (re.compile(r"(?:19|20)\d\d-$"), re.compile(r"\d\d(?:\d\d)?(?!\d|[./]\d)")),  # "2012-" "13"
     (re.compile(r"[(=][-+\u2212\u2013]$"), re.compile(r"\d")),  # "(-" "7.75%)"
 )
 

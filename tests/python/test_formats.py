@@ -24,6 +24,7 @@ from ingest.formats import docx as word
 from ingest.formats import html, pdf, text, xlsx
 from ingest.formats.lines import LineWriter, squeeze
 from ingest.formats.number_format import shown
+from ingest.formats.pages import Part, PartRow, join_pages
 from ingest.formats.symbols import as_shown
 from ingest.formats.word_numbers import _written
 from ingest.land import read_report
@@ -83,6 +84,12 @@ def test_a_report_lands_the_same_figures_from_every_format(report_id: str, endin
     assert sum(expected.values()) > 50
     assert found - expected == Counter()
     assert expected - found == Counter()
+
+
+@pytest.mark.parametrize("report_id", ["derby_2011_12_q1", "stockton_2019_20_q3"])
+def test_another_programs_pdf_on_smaller_pages_lands_the_same_figures(report_id: str) -> None:
+    expected = figures_of(report_id, ENTRIES[report_id].file, REPORTS)
+    assert figures_of(report_id, f"{report_id}.browser.pdf", FIXTURES) == expected
 
 
 @pytest.mark.parametrize(
@@ -149,6 +156,67 @@ def test_a_scan_without_text_is_refused_with_that_reason(tmp_path: Path) -> None
     Image.new("L", (200, 300), 255).save(scan)
     with pytest.raises(IngestError, match="pictures of pages and no text"):
         formats.lines_of(scan.read_bytes(), scan.name)
+
+
+def table_part(page: int, *rows: str) -> Part:
+    cells = [tuple(row.split("|")) for row in rows]
+    columns = tuple(float(at) for at in range(len(cells[0])))
+    return Part(page, tuple(PartRow(row, f"page {page}") for row in cells), columns)
+
+
+def text_part(page: int, words: str, *, in_margin: bool = True) -> Part:
+    return Part(page, (PartRow((words,), f"page {page}"),), None, in_margin=in_margin)
+
+
+def told(parts: list[Part]) -> list[list[str]]:
+    return [["|".join(row.cells) for row in part.rows] for part in parts]
+
+
+HEAD = "No|Measure|Q1"
+
+
+def test_page_headers_and_footers_do_not_cut_a_table() -> None:
+    parts = [
+        text_part(1, "Safer Example Partnership"),
+        table_part(1, HEAD, "1|Reduce crime.|5", "2|Reduce fires|In Q1 there"),
+        text_part(1, "Page 1 of 3"),
+        text_part(2, "Safer Example Partnership"),
+        table_part(2, HEAD, "||were 6 fires.", "3|Reduce noise|7"),
+        text_part(2, "Page 2 of 3"),
+        table_part(3, HEAD, "4|Reduce litter|8"),
+        text_part(3, "Page 3 of 3"),
+    ]
+    assert told(join_pages(parts)) == [
+        ["Safer Example Partnership"],
+        [
+            HEAD,
+            "1|Reduce crime.|5",
+            "2|Reduce fires|In Q1 there were 6 fires.",
+            "3|Reduce noise|7",
+            "4|Reduce litter|8",
+        ],
+        ["Page 1 of 3"],
+        ["Safer Example Partnership"],
+        ["Page 2 of 3"],
+        ["Page 3 of 3"],
+    ]
+
+
+def test_a_heading_on_the_next_page_begins_another_table() -> None:
+    parts = [
+        table_part(1, HEAD, "1|Reduce crime|5"),
+        text_part(2, "Priority 2: fires"),
+        table_part(2, HEAD, "2|Reduce fires|6"),
+    ]
+    assert told(join_pages(parts)) == told(parts)
+
+
+def test_a_row_of_its_own_without_a_ref_is_not_glued_to_the_page_before() -> None:
+    parts = [
+        table_part(1, HEAD, "1|Reduce crime.|5", "2|Reduce fires.|6"),
+        table_part(2, HEAD, "|Average number of days|7", "3|Reduce noise|8"),
+    ]
+    assert told(join_pages(parts))[0][-2:] == ["|Average number of days|7", "3|Reduce noise|8"]
 
 
 # -------------------------------------------------------------------------------------------- Word
