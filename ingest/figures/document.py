@@ -53,6 +53,7 @@ class ReadCell:
             return
         self.reader = CellReader(tokens, context)
         self.reader.classify()
+        self.reader.gather()
         complete(self.reader)
         self.readings = [
             reading

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
+
+if TYPE_CHECKING:
+    from ingest.figures.reading import Reading
 
 MASTER: Final = re.compile(
     r"""
@@ -109,24 +112,19 @@ class Number:
     parts of a year label, a quarter label, a date or a clock time.
     """
 
-    __slots__ = (
-        "a",
-        "b",
-        "context",
-        "core",
-        "currency",
-        "decimals",
-        "digits",
-        "end",
-        "index",
-        "is_percent",
-        "is_word",
-        "loose_dash",
-        "ordinal",
-        "sign",
-        "start",
-        "value",
-    )
+    # Defaults are the class's, so that making one sets only what differs.
+    value: Decimal | None = None
+    decimals: int | None = None
+    sign = 0
+    is_percent = False
+    is_word = False
+    currency = False
+    ordinal = False
+    loose_dash = False
+    index = -1
+    a = 0
+    b = 0
+    reading: Reading | None = None
 
     def __init__(self, start: int, end: int, digits: str, context: str | None = None) -> None:
         self.start = start
@@ -134,17 +132,6 @@ class Number:
         self.core = start
         self.digits = digits
         self.context = context
-        self.value: Decimal | None = None
-        self.decimals: int | None = None
-        self.sign = 0
-        self.is_percent = False
-        self.is_word = False
-        self.currency = False
-        self.ordinal = False
-        self.loose_dash = False
-        self.index = -1
-        self.a: int = 0
-        self.b: int = 0
 
 
 class Tokens:

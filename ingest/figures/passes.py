@@ -6,8 +6,10 @@ roles. They run in the order of :func:`complete`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from ingest import periods
@@ -34,8 +36,10 @@ _DIRECTION: Final = frozenset(
     CODES[name] for name in ("DOWN", "UP", "BETTER", "CHANGE", "LESS", "MORE")
 )
 
-CHANGES: Final = frozenset(("change",))
-_LEVELS: Final = frozenset(("observation", "target", "baseline", "comparative", "projection"))
+# How many numbers (and how many items) away something may still matter. Every look to the side is
+# bounded by these, so that the cost of a cell is in proportion to its length.
+_NEAR: Final = 12
+_FAR: Final = 60
 
 
 def complete(cell: CellReader) -> None:
@@ -53,9 +57,22 @@ def complete(cell: CellReader) -> None:
     settle_values(cell)
 
 
+def near(cell: CellReader, reading: Reading, before: int = _NEAR, after: int = _NEAR) -> list[Reading]:
+    """The quantities around one, itself among them."""
+    at = reading.order
+    return cell.quantities[max(0, at - before) : at + after + 1]
+
+
+def statement_items(cell: CellReader, reading: Reading) -> tuple[int, int]:
+    """First item, and the item after the last, of what is near in a number's sentence."""
+    first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
+    index = reading.number.index
+    return max(first, index - _FAR), min(last, index + _FAR)
+
+
 def quantities(cell: CellReader) -> list[Reading]:
     """The readings that measure something, in reading order."""
-    return [reading for reading in cell.readings if reading.role != "context"]
+    return cell.quantities
 
 
 # --- units ----------------------------------------------------------------------------------------
@@ -238,11 +255,7 @@ def _starts_range(cell: CellReader, reading: Reading) -> bool:
 
 
 def _previous(cell: CellReader, reading: Reading) -> Reading | None:
-    at = cell.readings.index(reading)
-    for before in reversed(cell.readings[max(0, at - 4) : at]):
-        if before.role != "context":
-            return before
-    return None
+    return cell.quantities[reading.order - 1] if reading.order else None
 
 
 # --- periods --------------------------------------------------------------------------------------
@@ -258,8 +271,10 @@ def attach_periods(cell: CellReader) -> None:
     codes, tags = cell.codes, cell.items.tags
     if _PERIOD not in codes:
         return
-    by_index = {reading.number.index: reading for reading in quantities(cell)}
+    readings = quantities(cell)
+    by_index = {reading.number.index: reading for reading in readings}
     inherited: Period | None = None
+    started = order = 0
     for first, last in cell.bounds:
         has_numbers = any(code in _VALUES for code in codes[first:last])
         if has_numbers:
@@ -268,7 +283,10 @@ def attach_periods(cell: CellReader) -> None:
         elif cell.kind not in ("measure", "baseline"):
             inherited = _heading(codes, tags, first, last) or inherited
         if has_numbers and cell.kind not in ("measure", "baseline"):
-            inherited = _carried(cell, first, last) or inherited
+            while order < len(readings) and readings[order].number.index < last:
+                order += 1
+            inherited = _carried(cell, readings[started:order]) or inherited
+            started = order
 
 
 _HEADINGS: Final = frozenset(
@@ -302,14 +320,11 @@ _CARRIED_KINDS: Final = frozenset(
 )
 
 
-def _carried(cell: CellReader, first: int, last: int) -> Period | None:
+def _carried(cell: CellReader, readings: list[Reading]) -> Period | None:
     """The period that every value of a sentence has, for sentences after it that name none."""
     found: Period | None = None
-    for reading in quantities(cell):
-        if not first <= reading.number.index < last or reading.role not in (
-            "observation",
-            "component",
-        ):
+    for reading in readings:
+        if reading.role not in ("observation", "component"):
             continue
         period = reading.period
         if period is None or period.window is None or (found is not None and period is not found):
@@ -421,7 +436,7 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
         reading.period = _merged(reading.period, period, cell)
     codes = cell.codes
     readings = quantities(cell)
-    at = next(index for index, other in enumerate(readings) if other is reading)
+    at = reading.order
     if at and reading.unit == "seconds" and readings[at - 1].unit == "minutes":
         readings[at - 1].period = readings[at - 1].period or reading.period
     # "(26 and 13 in 2013/14 Q1)": both.
@@ -431,7 +446,7 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
         if between == [CODES["AND"]] and before.period is None and before.unit == reading.unit:
             before.period = period
     if period.kind in _WHOLE:
-        for before in readings[:at]:
+        for before in readings[max(0, at - _NEAR) : at]:
             if before.statement == reading.statement and before.period is None:
                 before.period = period
 
@@ -750,9 +765,9 @@ def settle_comparatives(cell: CellReader) -> None:
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
         elif period.window is not None and (
-            _is_earlier(period.window, cell, readings, reading)
+            _is_earlier(period.window, cell, near(cell, reading), reading)
             if has_current
-            else _is_before_others(period.window, reading, readings)
+            else _is_before_others(period.window, reading, near(cell, reading))
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
@@ -794,21 +809,15 @@ def _is_inside(cell: CellReader, reading: Reading, period: Period) -> bool:
 
 def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
     """ "44 (was 61), 39 (was 35) - all v Q2 2013/14": the period said once for all."""
+    if reading.rule not in ("was_before", "level_before_change"):
+        return
     codes, tags = cell.codes, cell.items.tags
-    for first, last in cell.bounds:
-        if not first <= reading.number.index < last:
-            continue
-        for at in range(first, last):
-            tag = tags[at]
-            if (
-                isinstance(tag, Period)
-                and at
-                and _is_joined(codes, at)
-                and tag.kind != "average_years"
-            ):
-                if reading.rule in ("was_before", "level_before_change"):
-                    reading.period = tag
-                return
+    first, last = statement_items(cell, reading)
+    for at in range(max(first, 1), last):
+        tag = tags[at]
+        if isinstance(tag, Period) and _is_joined(codes, at) and tag.kind != "average_years":
+            reading.period = tag
+            return
 
 
 def settle_averages(cell: CellReader) -> None:
@@ -990,32 +999,43 @@ def link_ratios(cell: CellReader) -> None:
     just the share, in the same sentence or the one before.
     """
     readings = quantities(cell)
-    percents = [
-        reading
-        for reading in readings
-        if reading.unit == "percent"
+    if not any(reading.unit == "percent" for reading in readings):
+        _share_dates_of_pairs(readings)
+        return
+    taken: set[int] = set()
+    for at in range(len(readings) - 1):
+        numerator, denominator = readings[at], readings[at + 1]
+        if numerator.rule != "numerator" or denominator.rule != "denominator":
+            continue
+        denominator.of = denominator.relation = None
+        percents = [other for other in near(cell, numerator) if _is_share(other)]
+        ratio = _ratio_of(numerator, denominator, percents, taken)
+        if ratio is not None:
+            taken.add(id(ratio))
+            _tie(numerator, denominator, ratio)
+    _share_dates_of_pairs(readings)
+    for percent in readings:
+        if _is_share(percent) and id(percent) not in taken and not percent.number.sign:
+            _find_parts(cell, percent, near(cell, percent, before=8, after=4))
+    _tie_samples(readings)
+
+
+def _is_share(reading: Reading) -> bool:
+    """Whether a reading is a percentage that could be worked out from counts beside it."""
+    return (
+        reading.unit == "percent"
         and reading.role in ("observation", "baseline", "comparative", "target")
         and reading.comparator not in ("baseline", "target", "peer_group")
-    ]
-    taken: set[int] = set()
-    pairs = [
-        (readings[at], readings[at + 1])
-        for at in range(len(readings) - 1)
-        if readings[at].rule == "numerator" and readings[at + 1].rule == "denominator"
-    ]
-    for numerator, denominator in pairs:
-        denominator.of = denominator.relation = None
-        ratio = _ratio_of(numerator, denominator, percents, taken)
-        if ratio is None:
-            numerator.period = numerator.period or denominator.period
-            denominator.period = denominator.period or numerator.period
-            continue
-        taken.add(id(ratio))
-        _tie(numerator, denominator, ratio)
-    for percent in percents:
-        if id(percent) not in taken and not percent.number.sign:
-            _find_parts(cell, percent, readings)
-    _tie_samples(readings, percents)
+    )
+
+
+def _share_dates_of_pairs(readings: list[Reading]) -> None:
+    """ "212 of 252 incidents in Q3": a ratio without a percentage has one time."""
+    for first, second in pairwise(readings):
+        if first.rule == "numerator" and second.rule == "denominator" and first.of is None:
+            first.period = first.period or second.period
+            second.period = second.period or first.period
+            second.of = second.relation = None
 
 
 def _tie(numerator: Reading, denominator: Reading, ratio: Reading) -> None:
@@ -1161,13 +1181,14 @@ def _claim_parts(
                 part.comparator = None
 
 
-def _tie_samples(readings: list[Reading], percents: list[Reading]) -> None:
+def _tie_samples(readings: list[Reading]) -> None:
+    last: Reading | None = None
     for reading in readings:
-        if reading.rule == "sample_size":
-            before = [p for p in percents if p.number.start < reading.number.start]
-            if before:
-                reading.of, reading.relation = before[-1], "denominator_of"
-                reading.period = reading.period or before[-1].period
+        if _is_share(reading):
+            last = reading
+        elif reading.rule == "sample_size" and last is not None:
+            reading.of, reading.relation = last, "denominator_of"
+            reading.period = reading.period or last.period
 
 
 # --- comparators ----------------------------------------------------------------------------------
@@ -1205,7 +1226,7 @@ def settle_comparators(cell: CellReader) -> None:
         if reading.role == "target" and reading.unit == "percent_change":
             reading.comparator = "baseline"
         if reading.role == "comparative" and reading.rule == "compared_with":
-            _settle_pair(reading, readings)
+            _settle_pair(reading, near(cell, reading))
             if reading.comparator is None and _names_peer_after(cell, reading):
                 reading.comparator = "peer_group"
         if reading.role == "comparative" and reading.comparator is None:
@@ -1263,7 +1284,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             if not armed:
                 break
             tag = tags[at]
-            other = next((r for r in cell.readings if r.number is tag), None)
+            other = tag.reading if isinstance(tag, Number) else None
             if other is not None and other.role in ("target", "baseline"):
                 return other.role
             if other is not None and other.role in ("change", "projection"):
@@ -1451,7 +1472,7 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
             continue
         candidates = [
             other.comparator
-            for other in readings
+            for other in near(cell, reading)
             if other is not reading
             and other.comparator not in (None, "peer_group")
             and (other.role in ("change", "comparative"))
@@ -1472,17 +1493,16 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
 def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
     """ "TARGET MET (36 below)": below what its sentence speaks of. A year's fall is on the year before."""
     codes = cell.codes
-    first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
+    first, _ = statement_items(cell, reading)
     if reading.rule == "change_before_comparison":
         for at in range(reading.number.index - 1, first - 1, -1):
             if codes[at] == _TARGET:
                 return "target"
             if codes[at] == _BASE:
                 return "baseline"
-    del last
     levels = [
         other
-        for other in quantities(cell)
+        for other in near(cell, reading, after=0)
         if other.statement == reading.statement
         and other.number.index < reading.number.index
         and other.role in ("target", "baseline")
@@ -1501,16 +1521,14 @@ def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
 
 def carry_units(cell: CellReader) -> None:
     """A bare number compared with a rate, a time or an amount is one too."""
-    readings = quantities(cell)
-    for at, reading in enumerate(readings):
+    for reading in quantities(cell):
         if reading.unit not in ("count", "average") or reading.number.is_percent:
             continue
         if reading.role == "comparative" and reading.comparator != "multi_year_average":
             source = reading.of
         elif reading.role == "target":
-            source = next(
-                (other for other in reversed(readings[:at]) if other.role == "observation"), None
-            )
+            before = reversed(near(cell, reading, after=0))
+            source = next((other for other in before if other.role == "observation"), None)
         elif reading.role == "change":
             source = reading.of
         else:
@@ -1646,16 +1664,11 @@ def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
     """The period of a baseline among several: the last one printed before it, else the next."""
     if cell.kind not in ("measure", "baseline"):
         return reading.period or _period_of_base(cell, reading)
-    found: Period | None = None
-    for tag in cell.items.tags:
-        if not isinstance(tag, Period) or tag.window is None:
-            continue
-        if cell.kind == "measure" and not cell.is_after_baseline(tag.item):
-            continue
-        if tag.item > reading.number.index:
-            return found or tag
-        found = tag
-    return found
+    items, found = cell.dated_baselines
+    at = bisect_left(items, reading.number.index)
+    if at:
+        return found[at - 1]
+    return found[0] if found else None
 
 
 def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
@@ -1687,9 +1700,9 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
 def _in_survey(cell: CellReader, reading: Reading) -> bool:
     if not reading.number.is_percent and reading.role != "component":
         return False
-    if "respondents" in cell.items.words:
+    if cell.has_respondents:
         return True
-    first, last = cell.bounds[min(reading.statement, len(cell.bounds) - 1)]
+    first, last = statement_items(cell, reading)
     return CODES["SURVEY"] in cell.codes[first:last] or any(
         isinstance(tag, Period) and tag.kind == "survey" for tag in cell.items.tags[first:last]
     )
@@ -1739,7 +1752,7 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         # Counts add up over the year: the target beside a quarter's own count is the quarter's.
         beside = [
             other
-            for other in quantities(cell)
+            for other in near(cell, reading)
             if other.role == "observation" and other.unit == reading.unit
         ]
         before = [other for other in beside if other.number.index < reading.number.index]

@@ -7,6 +7,8 @@ bounded number of tokens to either side, so the cost is in proportion to the len
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from decimal import Decimal
 from typing import Final
 
@@ -246,7 +248,7 @@ class Spot:
 
     def is_about_rank(self) -> bool:
         """Whether an ordinal stands where a rank is measured."""
-        if self.measure_is_rank or CODES["PEER"] in self.cell.codes:
+        if self.measure_is_rank or self.cell.has_peers:
             return True
         measure = self.cell.context.measure.lower()
         return (
@@ -385,6 +387,7 @@ class CellReader:
         self.last_quantity: Reading | None = None
         self.measure_facts = facts_of(context.measure, context.header)
         self.has_rank = False
+        self.quantities: list[Reading] = []
         self.list_number = 0  # the last number of a numbered list
         self.default, self.default_is_inferred = context.default_window()
         self.bounds: list[tuple[int, int]] = []
@@ -418,6 +421,35 @@ class CellReader:
             right = "".join(shape[at + 1 : min(last, at + 1 + REACH)])
             spot = Spot(self, number, statement, left, right)
             self._read(spot)
+
+    def gather(self) -> None:
+        """Number the readings that measure something; the passes work on these."""
+        self.quantities = [reading for reading in self.readings if reading.role != "context"]
+        for order, reading in enumerate(self.quantities):
+            reading.order = order
+            reading.number.reading = reading
+
+    @cached_property
+    def has_respondents(self) -> bool:
+        """Whether the cell speaks of people who answered."""
+        return "respondents" in self.items.words
+
+    @cached_property
+    def has_peers(self) -> bool:
+        """Whether the cell names other bodies."""
+        return CODES["PEER"] in self.codes
+
+    @cached_property
+    def dated_baselines(self) -> tuple[list[int], list[Period]]:
+        """The items that can date a baseline, and the phrases that stand there."""
+        found = [
+            (at, tag)
+            for at, tag in enumerate(self.items.tags)
+            if isinstance(tag, Period)
+            and tag.window is not None
+            and (self.kind != "measure" or self.is_after_baseline(at))
+        ]
+        return [at for at, _ in found], [tag for _, tag in found]
 
     def _settle_clock(self, number: Number) -> None:
         """ "7:42" is a value where minutes are measured, a time of day elsewhere."""
@@ -623,7 +655,8 @@ class CellReader:
                     opened = -1
             if opened >= 0:
                 self._baseline_spans.append((opened, len(self.codes)))
-        return any(first < index < last for first, last in self._baseline_spans)
+        at = bisect_left(self._baseline_spans, (index, 0)) - 1
+        return at >= 0 and index < self._baseline_spans[at][1]
 
 
 def _statement_bounds(codes: list[str]) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ class Reading:
         "number",
         "of",
         "operator",
+        "order",
         "period",
         "relation",
         "role",
@@ -58,6 +59,7 @@ class Reading:
         self.relation: str | None = None
         self.mate: Reading | None = None
         self.statement = 0
+        self.order = 0  # its place among the quantities of its cell
         self.bracket = -1  # index of the bracket it stands in
 
     @property

@@ -101,7 +101,7 @@ def _is_list_number(spot: Spot) -> bool:
     if spot.cell.kind != "measure" and number.value != spot.cell.list_number + 1:
         return False  # "2. Running total 3": a value, for there is no "1."
     after = text[number.end : number.end + 3]
-    if after[:2] == ". " and number.value == 1 and " 2. " not in text:
+    if after[:2] == ". " and number.value == 1 and " 2. " not in text[number.end : number.end + 400]:
         return False
     if spot.left and spot.left[0] not in _LIST_BEFORE:
         return False

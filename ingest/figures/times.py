@@ -267,7 +267,7 @@ def _average_of(span: Span) -> Period:
             window = periods.years_ending(first.a, last.a)
         return Period("average_years", window)
     if len(years) == 1 and years[0].b > years[0].a:
-        if "calendar year" in span.tokens.text.lower()[:400]:
+        if "calendar year" in span.tokens.text[:400].lower():
             start, end = date(years[0].a, 1, 1), date(years[0].b, 12, 31)
             return Period("average_years", Window("multi_year_average", start, end))
         return Period("average_years", periods.years_ending(years[0].a, years[0].b))
