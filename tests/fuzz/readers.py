@@ -55,6 +55,28 @@ trailer<</Root 1 0 R>>
 """
 
 
+# As small, with what the readers treat apart: merged cells, lists, symbols, tracked changes, spans.
+SMALL = {
+    "pdf": SMALL_PDF,
+    "docx": b"""<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:body><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r>
+<w:t>Title</w:t></w:r></w:p><w:tbl><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/>
+</w:tblGrid><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p>
+</w:tc></w:tr><w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc><w:tcPr><w:vMerge
+w:val="restart"/></w:tcPr><w:p><w:ins><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/><w:vanish
+w:val="0"/></w:rPr><w:t>J</w:t></w:r></w:ins><w:r><w:sym w:font="Wingdings" w:char="F04A"/><w:br/>
+</w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>""",
+    "xlsx": b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols>
+<col min="2" max="3" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Ref</t>
+</is></c><c r="D1" s="1"><v>0.5</v></c></row><row r="3" hidden="1"><c r="A3" t="b"><v>1</v></c>
+<c r="B3"><f>1+1</f><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells>
+<headerFooter><oddHeader>&amp;CProtect</oddHeader></headerFooter></worksheet>""",
+    "html": b"""<!DOCTYPE html><meta charset="utf-8"><p>Title<table><caption>c</caption><thead><tr>
+<th colspan=2>a<th rowspan=2>b</thead><tr><td>1<br>2<td hidden>x<td style="display:none">y<table>
+<tr><td>n</table></table><ul><li>z</ul>""",
+}
+
+
 def parts_of(path: Path) -> dict[str, bytes]:
     """The parts of an archive by name."""
     with zipfile.ZipFile(path) as archive:
@@ -142,20 +164,14 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 
 def seeds_of(target: str) -> Iterator[tuple[str, bytes]]:
-    """Real files to begin with: the reports, or the fixtures of the format."""
+    """What to begin with: the reports, the archives, or something small of the format."""
+    if target in SMALL:
+        yield "small", SMALL[target]
     if target in ("text", "layout"):
         for path in sorted(REPORTS.glob("*.txt")):
             yield path.name, path.read_bytes()
     elif target == "zip":
         for path in sorted([*FIXTURES.glob("*.docx"), *FIXTURES.glob("*.xlsx")]):
-            yield path.name, path.read_bytes()
-    elif target in MAIN_PART:
-        for path in sorted(FIXTURES.glob(f"*.{target}")):
-            yield path.name, parts_of(path)[MAIN_PART[target]]
-    elif target == "pdf":
-        yield "small.pdf", SMALL_PDF
-    else:
-        for path in sorted(FIXTURES.glob(f"*.{target}")):
             yield path.name, path.read_bytes()
 
 
