@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -65,11 +65,11 @@ class CellContext:
     direction: str | None = None
     as_kind: str | None = None
     printed_window: Window | None = None
+    kind: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def kind(self) -> str:
-        """The column without its year: ``history:2008/09`` is ``history``, ``q2`` ``quarter``."""
-        return self.as_kind or kind_of(self.source_cell)
+    def __post_init__(self) -> None:
+        """Settle the kind of column, which is asked for again and again."""
+        object.__setattr__(self, "kind", self.as_kind or kind_of(self.source_cell))
 
     @property
     def column(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import fields
 from typing import Final
 
 from ingest.figures.columns import refine
@@ -21,12 +22,14 @@ _NO_JOINTS: Final[frozenset[int]] = frozenset()
 class ReadCell:
     """A cell with its readings, until its row has been resolved."""
 
-    __slots__ = ("cell", "context", "readings", "reader", "segment_starts")
+    __slots__ = ("cell", "context", "kind", "reader", "readings", "segment_starts", "statements")
 
     def __init__(self, cell: Cell, context: CellContext, first_year: int) -> None:
         self.cell = cell
         context = refine(context)
         self.context = context
+        self.kind = context.kind
+        self.statements: dict[int, str] = {}
         self.segment_starts: list[int] = []
         at = 0
         for segment in cell.segments:
@@ -63,15 +66,19 @@ class ReadCell:
 
     def statement_of(self, reading: Reading) -> str:
         """The sentence a number stands in."""
+        found = self.statements.get(reading.statement)
+        if found is None:
+            found = self.statements[reading.statement] = self._find_statement(reading)
+        return found
+
+    def _find_statement(self, reading: Reading) -> str:
         text = self.cell.text
         if self.reader is None or not self.reader.bounds:
             return text
         bounds = self.reader.bounds
         first, last = bounds[min(reading.statement, len(bounds) - 1)]
         items = self.reader.items
-        start = items.starts[first] if first < len(items.starts) else 0
-        if reading.statement == 0:
-            start = 0
+        start = items.ends[first - 1] if first else 0
         end = items.ends[last - 1] if last else len(text)
         if last < len(items.codes):
             end = max(end, items.ends[last])
@@ -126,38 +133,50 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
         window = reading.window or UNKNOWN
         is_context = reading.role == "context"
         of = reading.of
+        operator = reading.operator
         figures.append(
-            Figure(
-                figure_id=ids[id(reading)],
-                cell_id=read.cell.cell_id,
-                row_key=row_key,
-                source_line=line,
-                source_cell=read.cell.source_cell,
-                char_start=column,
-                char_end=column + number.end - number.start,
-                cell_offset=number.start,
-                printed=read.cell.text[number.start : number.end],
-                printed_decimals=number.decimals,
-                statement=read.statement_of(reading),
-                role=reading.role,
-                series=reading.series,
-                unit=None if is_context else reading.unit,
-                basis="unknown" if is_context else window.basis,
-                period_start=None if is_context else window.start,
-                period_end=None if is_context else window.end,
-                value=None if is_context else reading.value,
-                comparator=None if is_context else reading.comparator,
-                certainty="stated" if is_context else reading.certainty,
-                note=None if is_context else reading.note,
-                rule=reading.rule,
-                relates_to=None if is_context or of is None else ids.get(id(of)),
-                relation=None
-                if is_context or of is None or id(of) not in ids
-                else reading.relation,
-                direction_word=reading.direction_word,
-                operator=reading.operator,
+            _figure(
+                ids[id(reading)],
+                read.cell.cell_id,
+                row_key,
+                line,
+                read.cell.source_cell,
+                column,
+                column + number.end - number.start,
+                number.start,
+                read.cell.text[number.start : number.end],
+                number.decimals,
+                read.statement_of(reading),
+                reading.role,
+                reading.series,
+                None if is_context else reading.unit,
+                "unknown" if is_context else window.basis,
+                None if is_context else window.start,
+                None if is_context else window.end,
+                None if is_context else reading.value,
+                None if is_context else reading.comparator,
+                "stated" if is_context else reading.certainty,
+                None if is_context else reading.note,
+                reading.rule,
+                None if is_context or of is None else ids.get(id(of)),
+                None if is_context or of is None or id(of) not in ids else reading.relation,
+                reading.direction_word,
+                operator,
             )
         )
+
+
+# A frozen dataclass sets its fields one by one through ``object.__setattr__``, which costs more than
+# reading the number did. Its slots can be set directly while it is being made.
+_SLOTS: Final = tuple(getattr(Figure, field.name).__set__ for field in fields(Figure))
+
+
+def _figure(*values: object) -> Figure:
+    """A figure of its fields in order."""
+    figure = object.__new__(Figure)
+    for put, value in zip(_SLOTS, values, strict=True):
+        put(figure, value)
+    return figure
 
 
 def read_cell(text: str, context: CellContext) -> tuple[Figure, ...]:

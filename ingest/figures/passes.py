@@ -181,7 +181,7 @@ _RATES: Final = {
 
 def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
     """ "5.2 per 1,000", "(per 10,000 population)", "Rate per 1,000 ... is 0.21"."""
-    if reading.number.is_percent:
+    if reading.number.is_percent or not cell.has_rates:
         return None
     codes, tags = cell.codes, cell.items.tags
     index = reading.number.index

@@ -430,6 +430,11 @@ class CellReader:
             reading.number.reading = reading
 
     @cached_property
+    def has_rates(self) -> bool:
+        """Whether anything is "per so many"."""
+        return any(number.context == "per_so_many" for number in self.tokens.numbers)
+
+    @cached_property
     def has_respondents(self) -> bool:
         """Whether the cell speaks of people who answered."""
         return "respondents" in self.items.words
@@ -475,7 +480,14 @@ class CellReader:
     def _read(self, spot: Spot) -> None:
         number, kind = spot.number, self.kind
         is_percent = number.is_percent or self.codes[spot.index] == _PCT
+        text = self.items.text
+        after = text[number.end : number.end + 1]
+        before = text[number.start - 1 : number.start] if number.start else ""
         for compiled in rules.candidates(kind, is_percent, spot.left, spot.right):
+            if compiled.after and (not after or after not in compiled.after):
+                continue
+            if compiled.before and (not before or before not in compiled.before):
+                continue
             if compiled.check is None or compiled.check(spot):
                 self._accept(spot, compiled.rule)
                 return

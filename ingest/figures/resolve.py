@@ -47,7 +47,7 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
 
 
 def _quarters(cells: Iterable[ReadCell]) -> list[ReadCell]:
-    return [cell for cell in cells if cell.context.kind == "quarter" and cell.reader is not None]
+    return [cell for cell in cells if cell.kind == "quarter" and cell.reader is not None]
 
 
 def _values(cell: ReadCell, *roles: str) -> list[Reading]:
@@ -56,7 +56,7 @@ def _values(cell: ReadCell, *roles: str) -> list[Reading]:
 
 def _levels(cells: Iterable[ReadCell], *kinds: str) -> Iterator[Reading]:
     for cell in cells:
-        if cell.context.kind in kinds:
+        if cell.kind in kinds:
             for reading in cell.readings:
                 if reading.is_level and reading.role != "component":
                     yield reading
@@ -71,7 +71,7 @@ def settle_columns(cells: list[ReadCell]) -> None:
     for at, cell in enumerate(cells):
         if cell.reader is None:
             continue
-        kind = cell.context.kind
+        kind = cell.kind
         if kind == "comparator":
             _settle_comparator(cell, cells, current)
         elif kind == "baseline":
@@ -118,7 +118,7 @@ def _settle_baseline(cell: ReadCell) -> None:
 def _settle_other(cell: ReadCell, at: int, cells: list[ReadCell], current: Window | None) -> None:
     header = facts_of_column(cell.context)
     window = cell.context.window
-    kind = cell.context.kind
+    kind = cell.kind
     comparator = _set_beside(cell, at, cells)
     for reading in cell.readings:
         if reading.unit == "rank" and window is None:
@@ -152,12 +152,12 @@ def _set_beside(cell: ReadCell, at: int, cells: list[ReadCell]) -> str | None:
         return None
     for place, other in enumerate(cells):
         own = other.context.window
-        if other is cell or other.context.kind not in _VALUE_KINDS:
+        if other is cell or other.kind not in _VALUE_KINDS:
             continue
         if not is_year_before(window, own) or own is None:
             continue
         if window.basis == "point" or (
-            window.basis == "year" and not (other.context.kind == "year_total" and place < at)
+            window.basis == "year" and not (other.kind == "year_total" and place < at)
         ):
             continue
         return comparator_of_windows(window, own)
@@ -180,7 +180,7 @@ def _current_window(cells: list[ReadCell]) -> Window | None:
     found: Window | None = None
     for cell in cells:
         window = cell.context.window
-        if cell.context.kind in ("quarter", "year_total") and window is not None and window.end:
+        if cell.kind in ("quarter", "year_total") and window is not None and window.end:
             if found is None or found.end is None or window.end >= found.end:
                 found = window
     return found
@@ -191,7 +191,7 @@ def _alike(window: Window, cells: list[ReadCell], current: Window) -> Window:
     for cell in cells:
         own = cell.context.window
         if (
-            cell.context.kind in ("quarter", "year_total")
+            cell.kind in ("quarter", "year_total")
             and own is not None
             and own.basis == window.basis
             and own.end is not None
@@ -244,7 +244,7 @@ def settle_calendar_averages(cells: list[ReadCell]) -> None:
 def settle_variances(cells: list[ReadCell]) -> None:
     """What a column of changes is a change of, and from what: its header, else its neighbours."""
     for at, cell in enumerate(cells):
-        if cell.context.kind != "variance" or cell.reader is None:
+        if cell.kind != "variance" or cell.reader is None:
             continue
         header = facts_of_column(cell.context)
         own = cell.context.printed_window if header.comparator in (None, "target") else None
@@ -298,7 +298,7 @@ def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, 
     latest = None
     for other in reversed(left):
         window = other.context.window
-        if other.context.kind not in _VALUE_KINDS or window is None or window.end is None:
+        if other.kind not in _VALUE_KINDS or window is None or window.end is None:
             continue
         if own is not None and window == own:
             value = other
@@ -306,14 +306,14 @@ def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, 
         if latest is None or window.end > latest:
             value, latest = other, window.end
     for other in reversed(left):
-        if other.context.kind in ("comparator", "target"):
+        if other.kind in ("comparator", "target"):
             return value, other
     earlier: ReadCell | None = None
     if value is not None and value.context.window is not None:
         theirs = value.context.window
         for other in reversed(left):
             window = other.context.window
-            if other is value or window is None or other.context.kind not in _VALUE_KINDS:
+            if other is value or window is None or other.kind not in _VALUE_KINDS:
                 continue
             found = comparator_of_windows(window, theirs)
             if found in ("same_period_last_year", "previous_year", "previous_rolling_window"):
@@ -324,13 +324,13 @@ def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, 
 
 
 def _comparator_beside(value: ReadCell | None, base: ReadCell | None, cell: ReadCell) -> str | None:
-    if base is not None and value is not None and base.context.kind in _VALUE_KINDS:
+    if base is not None and value is not None and base.kind in _VALUE_KINDS:
         own, window = value.context.window, base.context.window
         if own is not None and window is not None:
             return comparator_of_windows(window, own)
     if base is None:
         return "target" if cell.context.header.lower().startswith("var") else None
-    if base.context.kind == "target":
+    if base.kind == "target":
         return "target"
     for reading in base.readings:
         if reading.role == "comparative":
@@ -505,7 +505,7 @@ def settle_growing_quarters(cells: list[ReadCell]) -> None:
             return
     elif len(known) < 3:
         return
-    if any(cell.context.kind == "year_total" and _adds_up(cell, known) for cell in cells):
+    if any(cell.kind == "year_total" and _adds_up(cell, known) for cell in cells):
         return
     for cell, reading in quarters:
         window = cell.context.window
@@ -580,7 +580,7 @@ def _make_to_date(cell: ReadCell, reading: Reading) -> None:
 
 def date_by_commentary(cells: list[ReadCell]) -> None:
     """A quarter's value that the comments repeat with a period has that period."""
-    comments = [cell for cell in cells if cell.context.kind == "comments" and cell.reader]
+    comments = [cell for cell in cells if cell.kind == "comments" and cell.reader]
     if not comments:
         return
     for cell in _quarters(cells):
@@ -648,7 +648,7 @@ def settle_annual_levels(cells: list[ReadCell]) -> None:
         comments = [
             other
             for other in cells
-            if other.context.kind == "comments"
+            if other.kind == "comments"
             and other.reader is not None
             and other.context.default_window()[0].end == own.end
         ]
@@ -735,10 +735,10 @@ def date_peers(cells: list[ReadCell]) -> None:
     beside: Window | None = None
     for cell in cells:
         window = cell.context.window
-        if cell.context.kind in _VALUE_KINDS and window is not None and window.end is not None:
+        if cell.kind in _VALUE_KINDS and window is not None and window.end is not None:
             if beside is None or beside.end is None or window.end >= beside.end:
                 beside = window
-        if cell.context.kind == "comparator" and beside is not None:
+        if cell.kind == "comparator" and beside is not None:
             for reading in cell.readings:
                 if (
                     reading.role == "comparative"
@@ -763,7 +763,7 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
     has_baseline = any(
         reading.role == "baseline"
         for cell in cells
-        if cell.context.kind in ("measure", "baseline")
+        if cell.kind in ("measure", "baseline")
         for reading in cell.readings
     )
     for cell in cells:
@@ -777,7 +777,7 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
                 reading.comparator = "unknown"
             elif reading.role == "change":
                 reading.comparator = "unknown"
-                if cell.context.kind not in ("quarter", "comments"):
+                if cell.kind not in ("quarter", "comments"):
                     continue
                 near = _as_in_quarter_before(cells, cell, reading)
                 if near is not None:

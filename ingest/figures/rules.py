@@ -47,6 +47,8 @@ class Rule:
         What the patterns cannot say, one of the small functions below.
     unit, comparator, relation
         What the rule settles at once.
+    after, before
+        Characters one of which must touch the number on that side; empty when it does not matter.
     examples
         (sentence, printed number) pairs the rule must read.
     """
@@ -60,6 +62,8 @@ class Rule:
     check: Check | None = None
     unit: str | None = None
     comparator: str | None = None
+    after: str = ""
+    before: str = ""
     examples: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -361,7 +365,7 @@ DEFINITIONS: Final = (
         check=_is_telephone,
         examples=(("91.3% of 999 calls answered", "999"),),
     ),
-    Rule("footnote", "context", check=_is_footnote, examples=(("113 [2]", "2"),)),
+    Rule("footnote", "context", check=_is_footnote, before="[", examples=(("113 [2]", "2"),)),
     Rule(
         "clock_time",
         "context",
@@ -383,7 +387,7 @@ DEFINITIONS: Final = (
         left="(DASH SLASH PLUS | PLUS SLASH DASH)",
         examples=(("within +/- 5% of target", "5%"),),
     ),
-    Rule("tolerance", "context", check=_is_tolerance),
+    Rule("tolerance", "context", check=_is_tolerance, before="\u00b1 "),
     Rule(
         "confidence_level",
         "context",
@@ -408,7 +412,7 @@ DEFINITIONS: Final = (
     Rule(
         "list_number",
         "context",
-        check=_is_list_number,
+        check=_is_list_number, after=".)",
         examples=(("1. Noise - 201 2. Litter - 54", "2"),),
     ),
     Rule("reference_number", "context", kinds=MEASURE, check=_is_lone_reference, examples=()),
@@ -436,7 +440,7 @@ DEFINITIONS: Final = (
     Rule(
         "or_more",
         "context",
-        check=_is_followed_by_plus,
+        check=_is_followed_by_plus, after="+",
         only="count",
         examples=(("45 callers with 3+ calls", "3"),),
     ),
@@ -452,7 +456,7 @@ DEFINITIONS: Final = (
         "age",
         "context",
         left="(LESS | MORE | AGED | TO)+",
-        check=_is_person_age,
+        check=_is_person_age, after="sS",
         only="count",
         examples=(("12 offences by under 18s", "18"),),
     ),
@@ -515,7 +519,7 @@ DEFINITIONS: Final = (
     Rule(
         "plural_label",
         "context",
-        check=_is_plural_label,
+        check=_is_plural_label, after="'\u2019",
         only="count",
         examples=(("Section 35 and 27's are gone", "27"),),
     ),
@@ -1131,7 +1135,7 @@ CASCADE: Final = DEFINITIONS + ROLES
 class CompiledRule:
     """A rule with its patterns as regular expressions."""
 
-    __slots__ = ("check", "kinds", "left", "only", "right", "rule")
+    __slots__ = ("after", "before", "check", "kinds", "left", "only", "right", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -1140,6 +1144,8 @@ class CompiledRule:
         self.kinds = rule.kinds
         self.only = rule.only
         self.check = rule.check
+        self.after = rule.after
+        self.before = rule.before
 
 
 COMPILED: Final = tuple(CompiledRule(rule) for rule in CASCADE)
