@@ -16,6 +16,8 @@ from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ingest.figures.reading import Reading
 
 MASTER: Final = re.compile(
@@ -172,7 +174,14 @@ class Tokens:
             column.pop()
 
 
-_SPECIAL: Final = frozenset((MONTH, NUM, QUARTERW)) | {VOCABULARY["than"]}
+# Words that need more than a look in the vocabulary; all others are added to the tokens at once.
+_ODD: Final = (
+    {word for word, code in VOCABULARY.items() if code in (MONTH, NUM, QUARTERW)}
+    | set(words.STARTERS)
+    | _PERCENT
+    | {"than", "t"}
+)
+_PLAIN: Final = {word: code for word, code in VOCABULARY.items() if word not in _ODD}
 
 
 def has_numbers(text: str) -> bool:
@@ -193,6 +202,46 @@ def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010)
         The year the report's financial year begins in, which tells years from ratios.
     """
     tokens = Tokens(text)
+    if len(text) < _SHORT:
+        _lex_stretch(tokens, 0, len(text), joints, first_year)
+        return tokens
+    for start, end in _stretches(text):
+        if start and not (tokens.codes and tokens.codes[-1] == STOP):
+            tokens.add(STOP, start, start, ".")
+        _lex_stretch(tokens, start, end, joints, first_year)
+    return tokens
+
+
+# Below this many characters a cell is lexed whole.
+_SHORT: Final = 160
+_SENTENCE_END: Final = re.compile(r"[.!?]['\")\u2019\u201d]?\s+(?=[A-Z\u2022(])")
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that matter: sentences with numbers, and the ones before them.
+
+    Most of a long cell is prose without a number. What is left out counts nothing and dates
+    nothing; the sentence before a number may ("The 2012 survey ... . 54% had ...").
+    """
+    waiting: tuple[int, int] | None = None
+    start = 0
+    while start < len(text):
+        stop = _SENTENCE_END.search(text, start)
+        end = stop.end() if stop is not None else len(text)
+        if _DIGIT.search(text, start, end) or NUMBER_WORD_RE.search(text, start, end):
+            if waiting is not None:
+                yield waiting
+                waiting = None
+            yield start, end
+        else:
+            waiting = (start, end)
+        start = end
+
+
+def _lex_stretch(
+    tokens: Tokens, begin: int, finish: int, joints: frozenset[int], first_year: int
+) -> None:
+    text = tokens.text
     codes, starts, ends, seen, tags = (
         tokens.codes,
         tokens.starts,
@@ -200,48 +249,44 @@ def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010)
         tokens.words,
         tokens.tags,
     )
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a capital whose small letter is two characters
-        lowered = text
-    for match in MASTER.finditer(text):
+    plain = _PLAIN.get
+    for match in MASTER.finditer(text, begin, finish):
         kind = match.lastindex
+        start, end = match.span()
         if kind == _WORD:
-            start, end = match.span()
-            word = lowered[start:end]
-            code = VOCABULARY.get(word, WORD)
-            if (
-                code in _SPECIAL
-                or (code == WORD and ("-" in word or word in _PERCENT or word == "t"))
-                or (word in words.STARTERS and text[start].isupper())
-            ):
-                _lex_word(tokens, text[start:end], start, end)
-            else:  # nine words in ten: as _lex_word does, without the calls
-                codes.append(code)
-                starts.append(start)
-                ends.append(end)
-                seen.append(word)
-                tags.append(None)
+            word = text[start:end].lower()
+            code = plain(word)
+            if code is None:
+                if "-" in word or word in _ODD:
+                    _lex_word(tokens, text[start:end], start, end)
+                    if word in PHRASES:
+                        _join_phrase(tokens, word)
+                    continue
+                code = WORD
+            codes.append(code)
+            starts.append(start)
+            ends.append(end)
+            seen.append(word)
+            tags.append(None)
             if word in PHRASES:
                 _join_phrase(tokens, word)
         elif kind == _MARK:
-            start = match.start()
             mark = text[start]
             codes.append(MARKS[mark])
             starts.append(start)
-            ends.append(start + 1)
+            ends.append(end)
             seen.append(mark)
             tags.append(None)
         elif kind == _NUM:
-            _lex_number(tokens, match.group(), match.start(), match.end(), joints)
+            _lex_number(tokens, text[start:end], start, end, joints)
         elif kind == _STOP:
-            _lex_stop(tokens, match.start(), match.end())
+            _lex_stop(tokens, start, end)
         elif kind == _YEAR:
-            _lex_year(tokens, match.group(), match.start(), joints)
+            _lex_year(tokens, text[start:end], start, joints)
         elif kind == _QUARTER:
-            _lex_quarter(tokens, match.group(), match.start(), match.end(), joints)
+            _lex_quarter(tokens, text[start:end], start, end, joints)
         else:
             _lex_rare(tokens, match, joints, first_year)
-    return tokens
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -465,8 +510,13 @@ def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozens
 
 def _set_value(number: Number) -> None:
     digits = number.digits
-    whole, _, fraction = digits.partition(".")
-    plain = whole
+    if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
+        number.decimals = 0
+        number.value = Decimal(digits)
+        if digits[0] == "0" and len(digits) > 1:
+            number.context = "leading_zero"  # telephone and reference numbers
+        return
+    plain, _, fraction = digits.partition(".")
     for separator in (",", "\u2009", "\u202f", "\u00a0"):
         if separator in plain:
             plain = plain.replace(separator, "")
@@ -474,7 +524,7 @@ def _set_value(number: Number) -> None:
     if len(plain) <= _MOST_DIGITS and len(fraction) <= _MOST_DIGITS:
         number.value = Decimal(f"{plain}.{fraction}" if fraction else plain)
     if len(plain) > 1 and plain[0] == "0" and not fraction:
-        number.context = "leading_zero"  # telephone and reference numbers
+        number.context = "leading_zero"
 
 
 def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
