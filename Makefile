@@ -83,9 +83,13 @@ bench: setup ## Time the whole build, dbt's own floor, the reader
 	@if [ -f bench/reader.py ]; then $(PY) -m bench.reader; fi
 
 .PHONY: faults
-faults: setup ## Bad files, kills, full disks, two builds at once, readers during publishes (minutes)
+faults: setup ## Bad files, kills, full disks, two builds at once, readers (minutes)
 	@$(PY) -m pytest -m "faults or not faults" tests/python/test_hostile.py \
 	  tests/python/test_faults.py -n 2 $(ARGS)
+
+.PHONY: mutate
+mutate: setup ## Whether the audit bites: reports with one number changed (minutes)
+	@$(PY) -m tests.mutation.run $(ARGS)
 
 # A fuzzer is no part of the project's environment: it has one of its own beside it.
 FUZZ := target/fuzz

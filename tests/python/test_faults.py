@@ -23,7 +23,7 @@ from typing import IO
 import pytest
 
 from pipeline import publish
-from pipeline.project import CODE_ROOT, Project
+from pipeline.project import CODE_ROOT, Project, workspace
 from tests.python import standin
 
 STAGES = (
@@ -358,3 +358,90 @@ def test_warehouse_that_may_not_be_written_is_named(project: Project) -> None:
     code, _, err = finish(start("build", project, "--warehouse", place))
     assert code == 1
     assert err == f"build failed: {place} cannot be written to: Not a directory\n"
+
+
+def real_build(project: Project, *options: str) -> subprocess.Popen[str]:
+    """Start a build of the real project, as `make build` does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "build", "--project", str(project.root), *options],
+        cwd=CODE_ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def children(pid: int) -> set[int]:
+    """Find the processes a process has started (Linux)."""
+    found: set[int] = set()
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        found |= {int(child) for child in tasks.read_text(encoding="utf-8").split()}
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Copy the project with its reports and publish it once."""
+    place = tmp_path_factory.mktemp("whole") / "project"
+    project = workspace(Project.at(CODE_ROOT), place, with_landed=True)
+    shutil.copytree(CODE_ROOT / "ingest" / "reports", project.root / "ingest" / "reports")
+    project = Project.at(project.root)
+    code, _, err = finish(real_build(project))
+    assert code == 0, err
+    return project
+
+
+def whole(project: Project) -> publish.Version:
+    """Find what is published, and that it is whole."""
+    version = publish.current(project.published)
+    assert version is not None
+    assert publish.is_whole(version)
+    return version
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("stage", STAGES)
+def test_real_build_killed_in_any_stage_loses_nothing(whole_project: Project, stage: str) -> None:
+    before = whole(whole_project)
+    seeds = publish.digests(whole_project.landed)
+    process = real_build(whole_project, "--force")
+    wait_for(process.stdout, stage)
+    time.sleep(random.Random(SEED + STAGES.index(stage)).uniform(0, 1))
+    started = children(process.pid)
+    process.kill()  # this process alone: what it has started must end by itself
+    process.communicate(timeout=30)
+    after = whole(whole_project)
+    assert after.build_id == before.build_id or stage == STAGES[-1]
+    assert publish.digests(whole_project.landed) == seeds
+    for pid in started:
+        for _ in range(100):
+            if not Path(f"/proc/{pid}/exe").exists():
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("a process of the killed build is still at work")
+
+    code, _, err = finish(real_build(whole_project, "--force"))
+    assert code == 0, err
+    assert whole(whole_project).record["files"].keys() == before.record["files"].keys()
+    assert standin.litter(whole_project) == []
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("stage", [STAGES[1], STAGES[3]])
+def test_real_build_asked_to_stop_clears_up_behind_itself(
+    whole_project: Project, stage: str, number: signal.Signals
+) -> None:
+    before = whole(whole_project)
+    process = real_build(whole_project, "--force")
+    wait_for(process.stdout, stage)
+    process.send_signal(number)
+    code, out, err = finish(process)
+    assert code == 130, err
+    assert "build stopped; nothing has been published." in out
+    assert "Traceback" not in err
+    assert whole(whole_project) == before
+    assert standin.litter(whole_project) == []
