@@ -306,9 +306,13 @@ def _table(sheet: Sheet, rows: Sequence[Record]) -> gptables.GPTable:
         },
         index_columns={},
         additional_formatting=[
-            {"column": {"columns": long, "format": {"text_wrap": True, "valign": "top"}}}
-            for long in [[name for name in frame if _longest(frame[name]) > WIDEST]]
-            if long
+            {
+                "column": {
+                    "columns": [heading],
+                    "format": {"text_wrap": _longest(frame[heading]) > WIDEST, "valign": "top"},
+                }
+            }
+            for heading in frame
         ],
     )
 
