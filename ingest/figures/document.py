@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from dataclasses import fields
+from itertools import repeat
 from typing import Final
 
 from ingest.figures.columns import refine
@@ -168,14 +170,14 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
 
 # A frozen dataclass sets its fields one by one through ``object.__setattr__``, which costs more than
 # reading the number did. Its slots can be set directly while it is being made.
-_SLOTS: Final = tuple(getattr(Figure, field.name).__set__ for field in fields(Figure))
+_SLOTS: Final = tuple(getattr(Figure, field.name) for field in fields(Figure))
+_put: Final = type(_SLOTS[0]).__set__
 
 
 def _figure(*values: object) -> Figure:
     """A figure of its fields in order."""
     figure = object.__new__(Figure)
-    for put, value in zip(_SLOTS, values, strict=True):
-        put(figure, value)
+    deque(map(_put, _SLOTS, repeat(figure), values), maxlen=0)
     return figure
 
 

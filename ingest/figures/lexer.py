@@ -139,39 +139,53 @@ class Number:
 class Tokens:
     """The tokens of one cell, as parallel lists, and its numbers in reading order."""
 
-    __slots__ = ("codes", "ends", "numbers", "starts", "tags", "text", "words")
+    __slots__ = ("codes", "ends", "held", "numbers", "spans", "starts", "tags", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.codes: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.spans: list[tuple[int, int]] = []
         self.words: list[str] = []  # lower case, empty for numbers
-        self.tags: list[Number | None] = []
+        self.held: dict[int, Number] = {}  # the numbers by their token
         self.numbers: list[Number] = []
+        self.starts: tuple[int, ...] = ()
+        self.ends: tuple[int, ...] = ()
+        self.tags: list[Number | None] = []
 
     def add(self, code: str, start: int, end: int, word: str = "") -> None:
         """Append a token without a number."""
         self.codes.append(code)
-        self.starts.append(start)
-        self.ends.append(end)
+        self.spans.append((start, end))
         self.words.append(word)
-        self.tags.append(None)
 
     def add_number(self, code: str, number: Number, start: int, end: int) -> None:
         """Append the token of a number."""
         number.index = len(self.codes)
+        self.held[number.index] = number
         self.codes.append(code)
-        self.starts.append(start)
-        self.ends.append(end)
+        self.spans.append((start, end))
         self.words.append("")
-        self.tags.append(number)
         self.numbers.append(number)
+
+    def last(self, back: int = 1) -> Number | None:
+        """The number of the last token (or so many back), None when it holds none."""
+        return self.held.get(len(self.codes) - back)
 
     def drop_last(self) -> None:
         """Take back the last token (a dash that turned out to be a sign)."""
-        for column in (self.codes, self.starts, self.ends, self.words, self.tags):
-            column.pop()
+        self.codes.pop()
+        self.spans.pop()
+        self.words.pop()
+        self.held.pop(len(self.codes), None)
+
+    def finish(self) -> Tokens:
+        """Settle the columns that are only read when all tokens are there."""
+        if self.spans:
+            self.starts, self.ends = zip(*self.spans, strict=True)
+        self.tags = [None] * len(self.codes)
+        for index, number in self.held.items():
+            self.tags[index] = number
+        return self
 
 
 # Words that need more than a look in the vocabulary; all others are added to the tokens at once.
@@ -204,12 +218,12 @@ def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010)
     tokens = Tokens(text)
     if len(text) < _SHORT:
         _lex_stretch(tokens, 0, len(text), joints, first_year)
-        return tokens
+        return tokens.finish()
     for start, end in _stretches(text):
         if start and not (tokens.codes and tokens.codes[-1] == STOP):
             tokens.add(STOP, start, start, ".")
         _lex_stretch(tokens, start, end, joints, first_year)
-    return tokens
+    return tokens.finish()
 
 
 # Below this many characters a cell is lexed whole.
@@ -242,42 +256,35 @@ def _lex_stretch(
     tokens: Tokens, begin: int, finish: int, joints: frozenset[int], first_year: int
 ) -> None:
     text = tokens.text
-    codes, starts, ends, seen, tags = (
-        tokens.codes,
-        tokens.starts,
-        tokens.ends,
-        tokens.words,
-        tokens.tags,
-    )
+    add_code, add_span, add_word = tokens.codes.append, tokens.spans.append, tokens.words.append
     plain = _PLAIN.get
     for match in MASTER.finditer(text, begin, finish):
         kind = match.lastindex
-        start, end = match.span()
         if kind == _WORD:
-            word = text[start:end].lower()
+            word = match[0].lower()
             code = plain(word)
             if code is None:
                 if "-" in word or word in _ODD:
+                    start, end = match.span()
                     _lex_word(tokens, text[start:end], start, end)
                     if word in PHRASES:
                         _join_phrase(tokens, word)
                     continue
                 code = WORD
-            codes.append(code)
-            starts.append(start)
-            ends.append(end)
-            seen.append(word)
-            tags.append(None)
+            add_code(code)
+            add_span(match.span())
+            add_word(word)
             if word in PHRASES:
                 _join_phrase(tokens, word)
-        elif kind == _MARK:
-            mark = text[start]
-            codes.append(MARKS[mark])
-            starts.append(start)
-            ends.append(end)
-            seen.append(mark)
-            tags.append(None)
-        elif kind == _NUM:
+            continue
+        if kind == _MARK:
+            mark = match[0]
+            add_code(MARKS[mark])
+            add_span(match.span())
+            add_word(mark)
+            continue
+        start, end = match.span()
+        if kind == _NUM:
             _lex_number(tokens, text[start:end], start, end, joints)
         elif kind == _STOP:
             _lex_stop(tokens, start, end)
@@ -311,7 +318,7 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
     elif code == QUARTERW and _join_ordinal_quarter(tokens, end):
         return
     elif word == "than" and _is_hedge(tokens):
-        start = tokens.starts[-1]
+        start = tokens.spans[-1][0]
         phrase = f"{tokens.words[-1]} than"
         tokens.drop_last()
         tokens.add(FILL, start, end, phrase)
@@ -324,10 +331,10 @@ def _join_ordinal_quarter(tokens: Tokens, end: int) -> bool:
     """Read "third quarter" and "3rd quarter" as a quarter label."""
     if not tokens.codes:
         return False
-    start, word, number = tokens.starts[-1], tokens.words[-1], tokens.tags[-1]
+    start, word, number = tokens.spans[-1][0], tokens.words[-1], tokens.last()
     if number is not None and number.ordinal and number.value is not None and number.value <= 4:
         tokens.codes[-1] = QUARTER
-        tokens.ends[-1] = end
+        tokens.spans[-1] = (start, end)
         number.context, number.a = "quarter_label", int(number.value)
         return True
     if word not in words.ORDINALS:
@@ -355,7 +362,7 @@ def _make_percent(tokens: Tokens, word: str) -> bool:
     back = 2 if word == "cent" else 1
     if len(tokens.codes) < back or (back == 2 and tokens.words[-1] != "per"):
         return False
-    number = tokens.tags[-back]
+    number = tokens.last(back)
     if number is None or tokens.codes[-back] != NUM:
         return False
     if back == 2:
@@ -371,9 +378,9 @@ def _join_phrase(tokens: Tokens, word: str) -> None:
     for before, code in PHRASES[word].get(column[-2] if len(column) > 1 else "", ()):
         size = len(before)
         if column[-size - 1 : -1] == before:
-            start, end = tokens.starts[-size - 1], tokens.ends[-1]
+            start, end = tokens.spans[-size - 1][0], tokens.spans[-1][1]
             for _ in range(size + 1):
-                if tokens.tags[-1] is not None:
+                if tokens.last() is not None:
                     tokens.numbers.pop()  # "one of the" counts nothing
                 tokens.drop_last()
             tokens.add(code, start, end, " ".join((*before, word)))
@@ -418,7 +425,7 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
     if word in words.DOUBTFUL_MONTHS and text[0].islower():
         tokens.add(WORD, start, end, word)
         return
-    previous = tokens.tags[-1] if tokens.tags else None
+    previous = tokens.last()
     if tokens.codes[-3:-1] == [MONTH, DASH] and previous is not None:
         previous = None  # "Jan-14 Feb-9": a month and its value
     if previous is not None and tokens.codes[-1] == NUM and _could_be_day(previous):
@@ -457,7 +464,7 @@ def _break_sentence(tokens: Tokens, text: str, word: str, start: int) -> None:
     before = tokens.codes[-1]
     if before not in _BREAKS_AFTER:
         return
-    last = tokens.text[tokens.starts[-1] : tokens.ends[-1]]
+    last = tokens.text[tokens.spans[-1][0] : tokens.spans[-1][1]]
     if last[0].isupper() and not last.isupper():
         return  # "Victim Satisfaction Target": a heading in capitals
     is_number = before in (NUM, PCT)
@@ -531,7 +538,7 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
     """Whether a number right after a month's name is its day or year ("June 18", "May '19")."""
     if number.decimals or "," in number.digits or number.currency or number.sign:
         return False
-    gap = tokens.text[tokens.ends[-1] : start]
+    gap = tokens.text[tokens.spans[-1][1] : start]
     if len(gap) > 2 or gap.strip(" '\u2019."):
         return False
     if "." in gap and _NOUN_NEXT.match(tokens.text, number.end):
@@ -571,12 +578,12 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
     codes = tokens.codes
     if not codes or codes[-1] not in (DASH, PLUS):
         return
-    mark_start, mark_end = tokens.starts[-1], tokens.ends[-1]
+    mark_start, mark_end = tokens.spans[-1][0], tokens.spans[-1][1]
     gap = tokens.text[mark_end:start]
     if gap.strip():
         return
     before = codes[-2] if len(codes) > 1 else ""
-    gap_before = mark_start - tokens.ends[-2] if len(codes) > 1 else 1
+    gap_before = mark_start - tokens.spans[-2][1] if len(codes) > 1 else 1
     mark = tokens.text[mark_start]
     if codes[-1] == PLUS:
         sign = 0 if before in (NUM, PCT) and (gap or not gap_before) else 1
@@ -687,11 +694,16 @@ def _lex_year(tokens: Tokens, text: str, start: int, joints: frozenset[int]) -> 
 
 
 def _lex_quarter(tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]) -> None:
+    if text[-1].isdecimal() and not text[-2].isdecimal() and "/" not in text:  # nearly always
+        number = Number(end - 1, end, text[-1], "quarter_label")
+        number.a = int(text[-1])
+        tokens.add_number(QUARTER, number, start, end)
+        return
     match = _DIGITS.search(text)
     if match is None:  # pragma: no cover - the expression asks for a digit
         return
     number = Number(start + match.start(), start + match.end(), match.group(), "quarter_label")
-    parts = re.split("[/-]", match.group())
+    parts = match.group().replace("-", "/").split("/")
     number.a = int(parts[0])
     number.b = int(parts[1]) if len(parts) > 1 else 0
     tokens.add_number(QUARTER, number, start, end)

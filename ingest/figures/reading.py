@@ -17,50 +17,29 @@ class Reading:
     shares ("Increase of 73 or 6.5%").
     """
 
-    __slots__ = (
-        "bracket",
-        "certainty",
-        "comparator",
-        "direction_word",
-        "mate",
-        "note",
-        "number",
-        "of",
-        "operator",
-        "order",
-        "period",
-        "relation",
-        "role",
-        "rule",
-        "series",
-        "statement",
-        "unit",
-        "value",
-        "way",
-        "window",
-    )
+    # Defaults are the class's, so that making one sets only what differs.
+    unit: str | None = None
+    series: str | None = None
+    comparator: str | None = None
+    period: Period | None = None
+    window: Window | None = None
+    certainty = "stated"
+    note: str | None = None
+    operator: str | None = None
+    direction_word: str | None = None
+    way = 0  # -1 down, +1 up, by a word
+    of: Reading | None = None
+    relation: str | None = None
+    mate: Reading | None = None
+    statement = 0
+    order = 0  # its place among the quantities of its cell
+    bracket = -1  # index of the bracket it stands in
 
     def __init__(self, number: Number, role: str, rule: str) -> None:
         self.number = number
         self.role = role
         self.rule = rule
-        self.unit: str | None = None
-        self.series: str | None = None
-        self.comparator: str | None = None
-        self.period: Period | None = None
-        self.window: Window | None = None
-        self.certainty = "stated"
-        self.note: str | None = None
-        self.operator: str | None = None
-        self.direction_word: str | None = None
-        self.way = 0  # -1 down, +1 up, by a word
         self.value: Decimal | None = number.value
-        self.of: Reading | None = None
-        self.relation: str | None = None
-        self.mate: Reading | None = None
-        self.statement = 0
-        self.order = 0  # its place among the quantities of its cell
-        self.bracket = -1  # index of the bracket it stands in
 
     @property
     def is_level(self) -> bool:

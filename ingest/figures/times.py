@@ -8,7 +8,7 @@ be about time ("3 months" as a definition) is left as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -710,8 +710,8 @@ class Items:
     def __init__(self, tokens: Tokens) -> None:
         self.text = tokens.text
         self.codes: list[str] = tokens.codes
-        self.starts: list[int] = tokens.starts
-        self.ends: list[int] = tokens.ends
+        self.starts: Sequence[int] = tokens.starts
+        self.ends: Sequence[int] = tokens.ends
         self.words: list[str] = tokens.words
         self.tags: list[Number | Period | None] = list(tokens.tags)
         self.shape = "".join(tokens.codes)
