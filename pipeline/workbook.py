@@ -308,11 +308,11 @@ def _table(sheet: Sheet, rows: Sequence[Record]) -> gptables.GPTable:
         additional_formatting=[
             {
                 "column": {
-                    "columns": [heading],
+                    "columns": [number],  # a heading with a note has another name by then
                     "format": {"text_wrap": _longest(frame[heading]) > WIDEST, "valign": "top"},
                 }
             }
-            for heading in frame
+            for number, heading in enumerate(frame)
         ],
     )
 
