@@ -151,9 +151,12 @@
 {%- endmacro %}
 
 
-{# How many places differ in two texts of one length; null when the lengths differ. #}
+{# How many places differ in two texts of one length; null when the lengths differ or are 0. #}
 {% macro places_apart(left, right) -%}
-    case when length({{ left }}) = length({{ right }}) then hamming({{ left }}, {{ right }}) end
+    case
+        when {{ left }} <> '' and length({{ left }}) = length({{ right }})
+            then hamming({{ left }}, {{ right }})
+    end
 {%- endmacro %}
 
 
@@ -380,4 +383,22 @@
 {# The digits of a text and its decimal point: what `to_decimal` can read. #}
 {% macro digits_and_point(expression) -%}
     regexp_replace({{ expression }}, '[^0-9.]', '', 'g')
+{%- endmacro %}
+
+
+{# A pattern for the words by which a percentage is a share of the numbers beside it. #}
+{% macro words_of_share() -%}
+    \b(of (these|those|them|whom|which)|out of)\b
+{%- endmacro %}
+
+
+{# A pattern for the words by which a sentence gives the share of the numbers before it. #}
+{% macro words_of_result() -%}
+    \bth(is|at|ese|ose) (is|gives?|equates? to|represents?|makes?|means?) (an? )?(\w+ ){0,4}(rate|percentage|proportion|share)\b
+{%- endmacro %}
+
+
+{# Whether words say that a number is of people on a day, not over a time. #}
+{% macro is_snapshot(statement) -%}
+    {{ matches(statement, '\\b(in treatment|caseload|currently|on the books|open cases)\\b') }}
 {%- endmacro %}

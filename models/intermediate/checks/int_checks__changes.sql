@@ -11,13 +11,17 @@ figures as (
 
 changes as (
 
-    select * from figures where role = 'change'
+    select * from figures
+    where
+        role = 'change'
+        -- A projected difference, for the percentage beside it.
+        or (role = 'projection' and relation = 'change_of' and unit = 'count')
 
 ),
 
 observations as (
 
-    select * from figures where role in ('observation', 'comparative')
+    select * from figures where role in ('observation', 'comparative', 'projection')
 
 ),
 
@@ -127,3 +131,4 @@ left join valued as others
             differences_beside.difference_figure_id,
             percentages_beside.percentage_figure_id
         ) = others.figure_id
+where valued.role = 'change'

@@ -460,6 +460,8 @@ select
                 likely_cause in ('revision', 'unknown')
                 or is_padded
                 or family in ('restated', 'baseline_mismatch')
+                -- No link says that these are its parts, only the words around them.
+                or base_key in ('words', 'labels')
                 or reading in (
                     'annualised', 'implied_prior', 'pro_rata_baseline', 'sum_of_quarters'
                 ) and family <> 'ytd_sum'

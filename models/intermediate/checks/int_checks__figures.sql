@@ -70,7 +70,10 @@ several as (
         period_start,
         period_end
     from placed
-    where role in ('observation', 'comparative', 'baseline') and relation is null
+    where
+        role in ('observation', 'comparative', 'baseline')
+        and relation is null
+        and certainty <> 'ambiguous'
     group by cell_id, role, series_id, unit, basis, period_start, period_end
     having count(distinct value) > 1
 

@@ -36,7 +36,6 @@ totals as (
         role = 'observation'
         and unit = 'count'
         and basis in ('quarter', 'ytd', 'year')
-        and is_additive
         and not is_one_of_several
 
 ),
@@ -51,7 +50,7 @@ first_quarters as (
         {{ first_of('value', 'reading_place') }} as value,
         {{ first_of('printed', 'reading_place') }} as printed
     from totals
-    where quarters_covered = 1 and quarter_number = 1
+    where quarters_covered = 1 and quarter_number = 1 and is_additive
     group by row_id, series_id, first_year
 
 ),
@@ -67,6 +66,7 @@ windows as (
     from totals
     where
         basis <> 'year'
+        and is_additive
         and source_cell in ('q2', 'q3', 'q4')
 
 ),
@@ -93,7 +93,8 @@ wrong_windows as (
 
 ),
 
--- A part of a year cannot be more than a later year to date that contains it.
+-- A part of a year cannot be more than a later year to date that contains it, unless both are of
+-- people on a caseload on a day, whatever the words say.
 falls as (
 
     select
@@ -122,6 +123,8 @@ falls as (
         and earlier.cell_id <> later.cell_id
         and later.certainty <> 'ambiguous'
         and earlier.source_cell <> later.source_cell
+        and not {{ is_snapshot("later.statement") }}
+        and not {{ is_snapshot("earlier.statement") }}
 
 ),
 

@@ -1,7 +1,7 @@
 -- A value for one period against the first mention of the same value, in this report or another.
 --
--- Two quarter columns of one report are about two quarters, whatever their words say: those are no
--- mentions of one thing.
+-- Two quarter columns of one report are about two quarters: those are no mentions of one thing
+-- unless the words of both name one window.
 with
 
 figures as (
@@ -9,7 +9,12 @@ figures as (
     select
         *,
         coalesce(indicator_id, row_id) as thing_id,
-        source_cell in ('q1', 'q2', 'q3', 'q4') as is_in_quarter_column
+        source_cell in ('q1', 'q2', 'q3', 'q4') as is_in_quarter_column,
+        -- The first quarter is the year to date at its end.
+        case when basis = 'ytd' and quarters_covered = 1 then 'quarter' else basis end
+            as basis_meant,
+        certainty = 'stated' and basis in ('rolling_12m', 'point', 'cohort')
+            as is_dated_by_its_words
     from {{ ref('int_checks__figures') }}
     where
         role in ('observation', 'comparative')
@@ -28,7 +33,8 @@ mentions as (
     select
         *,
         row_number() over (
-            partition by area_id, thing_id, series_id, unit, basis, period_start, period_end
+            partition by
+                area_id, thing_id, series_id, unit, basis_meant, period_start, period_end
             order by report_id, reading_place
         ) as place
     from figures
@@ -55,7 +61,7 @@ inner join mentions as earlier
         and later.thing_id = earlier.thing_id
         and later.series_id = earlier.series_id
         and later.unit = earlier.unit
-        and later.basis = earlier.basis
+        and later.basis_meant = earlier.basis_meant
         and later.period_start = earlier.period_start
         and later.period_end = earlier.period_end
 where
@@ -68,4 +74,5 @@ where
         and later.is_in_quarter_column
         and earlier.is_in_quarter_column
         and later.source_cell <> earlier.source_cell
+        and not (later.is_dated_by_its_words and earlier.is_dated_by_its_words)
     )
