@@ -1,0 +1,74 @@
+"""Write the first rows of the answer below every query of the documentation that shows them.
+
+A query that shows its answer is followed by two marks; what is between them is machine-written::
+
+    <!-- answer -->
+    <!-- end of answer -->
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+import duckdb
+
+from tests.published import ROOT, warehouse
+
+PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+ROWS_SHOWN: Final = 5
+LONGEST_TEXT: Final = 110
+_ANSWERED: Final = re.compile(
+    r"(?P<block>```sql\n(?P<query>(?:(?!```).)*)```\n\n<!-- answer -->\n)"
+    r".*?(?P<end><!-- end of answer -->)",
+    flags=re.DOTALL,
+)
+
+
+def _shown(value: object) -> str:
+    """One value as people write it."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return f"{int(value):,}" if whole else f"{value.normalize():,f}"
+    text = " ".join(str(value).split())
+    if len(text) > LONGEST_TEXT:
+        text = text[: LONGEST_TEXT - 1].rsplit(" ", 1)[0] + " …"
+    return text.replace("|", r"\|")
+
+
+def answer(query: str, marts: duckdb.DuckDBPyConnection) -> str:
+    """The first rows of a query's answer as a table; the last line says when there are more."""
+    found = marts.execute(query)
+    names = [column[0] for column in found.description or ()]
+    rows = found.fetchmany(ROWS_SHOWN + 1)
+    numbers = [any(isinstance(row[at], int | Decimal) for row in rows) for at in range(len(names))]
+    lines = [
+        names,
+        ["---:" if number else "---" for number in numbers],
+        *([_shown(value) for value in row] for row in rows[:ROWS_SHOWN]),
+    ]
+    if len(rows) > ROWS_SHOWN:
+        lines.append(["…", *[""] * (len(names) - 1)])
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def answered(page: str, marts: duckdb.DuckDBPyConnection) -> str:
+    """A page with its answers as the warehouse gives them now."""
+    return _ANSWERED.sub(
+        lambda match: match["block"] + answer(match["query"], marts) + match["end"], page
+    )
+
+
+def main() -> None:
+    """Write all pages."""
+    with duckdb.connect(str(warehouse() / "community_safety.duckdb"), read_only=True) as marts:
+        for page in PAGES:
+            text = page.read_text(encoding="utf-8")
+            page.write_text(answered(text, marts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
