@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from dataclasses import fields
+from functools import lru_cache
 from itertools import repeat
 from typing import Final
 
 from ingest.figures.columns import refine
 from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext, context_of
-from ingest.figures.lexer import has_numbers, lex
+from ingest.figures.lexer import Number, has_numbers, lex
 from ingest.figures.passes import complete
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
@@ -46,15 +47,11 @@ class ReadCell:
         self.readings: list[Reading] = []
         if not has_numbers(cell.text):
             return
+        if context.kind in LABEL_CELLS:
+            self.readings = _read_label(cell.text, joints, first_year, context.kind)
+            return
         tokens = lex(cell.text, joints, first_year)
         if not tokens.numbers:
-            return
-        if context.kind in LABEL_CELLS:
-            for number in tokens.numbers:
-                if not number.is_word:
-                    rule = number.context or f"number_in_{context.kind}"
-                    number.context = rule
-                    self.readings.append(Reading(number, "context", rule))
             return
         self.reader = CellReader(tokens, context)
         self.reader.classify()
@@ -95,6 +92,28 @@ class ReadCell:
         return segment.line, segment.start + offset - self.segment_starts[at]
 
 
+def _read_label(
+    text: str, joints: frozenset[int], first_year: int, kind: str
+) -> list[Reading]:
+    """The numbers of a ref, a header, a name: all of them only name something."""
+    return [
+        Reading(Number(start, end, digits, rule), "context", rule)
+        for start, end, digits, rule in _label_numbers(text, joints, first_year, kind)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _label_numbers(
+    text: str, joints: frozenset[int], first_year: int, kind: str
+) -> tuple[tuple[int, int, str, str], ...]:
+    """Where a label's numbers stand: the same headers and refs come in report after report."""
+    return tuple(
+        (number.start, number.end, number.digits, number.context or f"number_in_{kind}")
+        for number in lex(text, joints, first_year).numbers
+        if not number.is_word
+    )
+
+
 def read_document(document: Document) -> tuple[Figure, ...]:
     """Read every number of a laid-out report.
 
@@ -132,10 +151,37 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
     row_key = row.row_key if row is not None else None
     for read, reading, line, column in placed:
         number = reading.number
+        if reading.role == "context":
+            figures.append(
+                _figure(
+                    ids[id(reading)],
+                    read.cell.cell_id,
+                    row_key,
+                    line,
+                    read.cell.source_cell,
+                    column,
+                    column + number.end - number.start,
+                    number.start,
+                    read.cell.text[number.start : number.end],
+                    number.decimals,
+                    read.statement_of(reading),
+                    "context",
+                    None,
+                    None,
+                    "unknown",
+                    None,
+                    None,
+                    None,
+                    None,
+                    "stated",
+                    None,
+                    reading.rule,
+                    *_NOTHING,
+                )
+            )
+            continue
         window = reading.window or UNKNOWN
-        is_context = reading.role == "context"
         of = reading.of
-        operator = reading.operator
         figures.append(
             _figure(
                 ids[id(reading)],
@@ -151,19 +197,19 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
                 read.statement_of(reading),
                 reading.role,
                 reading.series,
-                None if is_context else reading.unit,
-                "unknown" if is_context else window.basis,
-                None if is_context else window.start,
-                None if is_context else window.end,
-                None if is_context else reading.value,
-                None if is_context else reading.comparator,
-                "stated" if is_context else reading.certainty,
-                None if is_context else reading.note,
+                reading.unit,
+                window.basis,
+                window.start,
+                window.end,
+                reading.value,
+                reading.comparator,
+                reading.certainty,
+                reading.note,
                 reading.rule,
-                None if is_context or of is None else ids.get(id(of)),
-                None if is_context or of is None or id(of) not in ids else reading.relation,
+                None if of is None else ids.get(id(of)),
+                None if of is None or id(of) not in ids else reading.relation,
                 reading.direction_word,
-                operator,
+                reading.operator,
             )
         )
 
@@ -171,6 +217,7 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
 # A frozen dataclass sets its fields one by one through ``object.__setattr__``, which costs more than
 # reading the number did. Its slots can be set directly while it is being made.
 _SLOTS: Final = tuple(getattr(Figure, field.name) for field in fields(Figure))
+_NOTHING: Final = (None, None, None, None)
 _put: Final = type(_SLOTS[0]).__set__
 
 

@@ -6,6 +6,7 @@ roles. They run in the order of :func:`complete`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import date, timedelta
 from decimal import Decimal
@@ -268,26 +269,32 @@ def attach_periods(cell: CellReader) -> None:
     number before it when only words stand between ("126 offences in STC ward in Q1"), else to what
     follows in its sentence ("In Q1 there were..."). What a change is compared with dates nothing.
     """
-    codes, tags = cell.codes, cell.items.tags
-    if _PERIOD not in codes:
+    shape = "".join(cell.codes)
+    if _PERIOD not in shape:
         return
     readings = quantities(cell)
     by_index = {reading.number.index: reading for reading in readings}
     inherited: Period | None = None
     started = order = 0
+    is_report = cell.kind not in ("measure", "baseline")
     for first, last in cell.bounds:
-        has_numbers = any(code in _VALUES for code in codes[first:last])
-        if has_numbers:
-            if inherited is not None or _PERIOD in codes[first:last]:
-                _attach_in(cell, first, last, by_index, inherited)
-        elif cell.kind not in ("measure", "baseline"):
-            inherited = _heading(codes, tags, first, last) or inherited
-        if has_numbers and cell.kind not in ("measure", "baseline"):
-            while order < len(readings) and readings[order].number.index < last:
-                order += 1
-            inherited = _carried(cell, readings[started:order]) or inherited
-            started = order
+        if _ANY_VALUE.search(shape, first, last):
+            if inherited is not None or shape.find(_PERIOD, first, last) >= 0:
+                _attach_in(cell, shape, first, last, by_index, inherited)
+            if is_report:
+                while order < len(readings) and readings[order].number.index < last:
+                    order += 1
+                inherited = _carried(cell, readings[started:order]) or inherited
+                started = order
+        elif is_report and shape.find(_PERIOD, first, last) >= 0:
+            inherited = _heading(cell.codes, cell.items.tags, first, last) or inherited
 
+
+_ANY_VALUE: Final = re.compile("[" + re.escape("".join(_VALUES)) + "]")
+# The only items that matter while phrases about time are attached.
+_TURNS: Final = re.compile(
+    "[" + re.escape("".join((*_VALUES, _OPEN, _CLOSE, _PERIOD, CODES["SEMI"]))) + "]"
+)
 
 _HEADINGS: Final = frozenset(
     ("survey", "rolling", "twelve_months", "year_ending", "ytd", "year", "whole_year")
@@ -344,6 +351,7 @@ _LEADS: Final = frozenset(CODES[name] for name in ("IN", "FILL", "NUM"))
 
 def _attach_in(
     cell: CellReader,
+    shape: str,
     first: int,
     last: int,
     by_index: dict[int, Reading],
@@ -355,9 +363,8 @@ def _attach_in(
     was_right = False
     outside: list[tuple[Period | None, int]] = []  # scopes around the open brackets
     previous_at = first - 1
-    at = first
-    while at < last:
-        code = codes[at]
+    for turn in _TURNS.finditer(shape, first, last):
+        at, code = turn.start(), turn[0]
         if code in _VALUES and at in by_index:
             reading = by_index[at]
             if reading.period is None and scope is not None and _is_in_scope(cell, reading, scope):
@@ -396,19 +403,17 @@ def _attach_in(
                     _date_left(cell, previous, period)  # "58% agree (June 2013 survey, 612 ...)"
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
-        at += 1
 
 
 def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
     """A baseline restated among this quarter's values has only a period of its own."""
     if reading.role == "comparative" and reading.comparator is None and scope.relative is None:
         # What is compared with is another time; only words of its own name it.
-        before = (
-            cell.codes[scope.item + 1 : reading.number.index] if scope.item >= 0 else [_WORD] * 9
-        )
+        index = reading.number.index
+        is_beside = 0 <= scope.item and index - scope.item < 7
         return (
-            not any(code in _VALUES for code in before) and len(before) < 6 or _is_past(scope, cell)
-        )
+            is_beside and not any(code in _VALUES for code in cell.codes[scope.item + 1 : index])
+        ) or _is_past(scope, cell)
     if reading.role != "baseline" or cell.kind in ("measure", "baseline"):
         return True
     codes = cell.codes[max(0, reading.number.index - 10) : reading.number.index]
@@ -453,7 +458,7 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
 
 def _adjacent(codes: list[str], at: int, first: int) -> bool:
     """Whether another period stands just before, with no number in between."""
-    for before in range(at - 1, first - 1, -1):
+    for before in range(at - 1, max(first, at - _FAR) - 1, -1):
         if codes[before] in _VALUES:
             return False
         if codes[before] == _PERIOD:
@@ -474,6 +479,7 @@ def _owner(
     codes = cell.codes
     period = cell.items.tags[at]
     assert isinstance(period, Period)
+    last = min(last, at + _FAR)
     following = at + 1
     while following < last and not (codes[following] in _VALUES and following in by_index):
         following += 1
@@ -518,10 +524,7 @@ def _owner(
             return "right"
         if any(code in _DIRECTION for code in codes[max(first, at - 12) : at]):
             return "compared"
-    if previous is not None and previous.statement is not None:
-        gap = codes[previous_at + 1 : at]
-    else:
-        gap = []
+    gap = codes[max(previous_at + 1, at - _FAR) : at] if previous is not None else []
     next_reading = by_index.get(following) if has_next else None
     in_bracket = _bracket_at(codes, at, first)
     if (
@@ -610,7 +613,7 @@ def _has_direction(codes: list[str], first: int, last: int) -> bool:
 def _is_base_of_change(codes: list[str], at: int, first: int) -> bool:
     """ "a slight increase on the position in March": the month is what is compared with."""
     joined = False
-    for before in range(at - 1, first - 1, -1):
+    for before in range(at - 1, max(first, at - _FAR) - 1, -1):
         code = codes[before]
         if code in (CODES["ON"], CODES["COMPARE"]):
             joined = True
@@ -634,6 +637,7 @@ def _has_list(gap: list[str]) -> bool:
 def _before(codes: list[str], at: int, first: int) -> str:
     """The word class that leads to a period, past articles: "on the same quarter" is ON."""
     at -= 1
+    first = max(first, at - _NEAR)
     while at >= first and codes[at] in (_FILL, _WORD, CODES["IN"], CODES["SAME"]):
         if codes[at] == CODES["IN"]:
             return codes[at - 1] if at > first and codes[at - 1] in _JOINS else CODES["IN"]
@@ -643,7 +647,7 @@ def _before(codes: list[str], at: int, first: int) -> str:
 
 def _compares_value(codes: list[str], at: int, previous_at: int) -> bool:
     """Whether a number stands between the comparing word and the period: "v 41 in 2011/12"."""
-    for before in range(at - 1, previous_at, -1):
+    for before in range(at - 1, max(previous_at, at - _FAR), -1):
         if codes[before] in _JOINS:
             return False
     return True

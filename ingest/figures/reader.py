@@ -257,18 +257,15 @@ class Spot:
             or (self.previous is not None and self.cell.has_rank)
         )
 
-    def is_sample_size(self) -> bool:
-        """ "(n=73)", "612 responses", "41 returns"."""
-        before = self.words_before(2)
-        if before[:1] == ["n"] and before[1:] == ["="]:
-            return True
-        if before[-1:] == ["base"] and (
-            self.cell.kind == "notes"
-            or (self.previous is not None and self.previous.number.is_percent)
-        ):
-            return True
-        after = self.words_after(1)
-        return bool(after) and after[0] in _SAMPLE_NOUNS and self.bracket >= 0
+    def is_base_size(self) -> bool:
+        """Whether "Base 21" is the number of answers: beside a percentage, or in a note."""
+        at = self.index - 1
+        at -= self.items.words[at] == ":"
+        if self.items.words[at] != "base" or (at and self.cell.codes[at - 1] in _JOINS):
+            return False
+        return self.cell.kind == "notes" or (
+            self.previous is not None and self.previous.number.is_percent
+        )
 
     def is_in_definition(self) -> bool:
         """In a target: a limit of time that the percentage is about ("in 10 mins on 80%")."""
@@ -299,7 +296,6 @@ _CLAUSE_ENDS: Final = frozenset(
     CODES[name] for name in ("COMMA", "CLOSE", "SEMI", "AND", "OPEN", "DASH")
 )
 _ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
-_SAMPLE_NOUNS: Final = frozenset("respondents responses returns returned respondent sample".split())
 
 
 _YEARS_AVERAGE: Final = re.compile(
@@ -309,6 +305,9 @@ _TIMES: Final = re.compile(
     r"\b(?:response|turnout|turn-out|attendance|answer\w*|call handling|waiting|arrival) times?\b"
 )
 _DAYS: Final = re.compile(r"(?<!\d )(?<!working )\bdays\b")
+
+
+_TOUCHING: Final = {"+": "+", ".": ".", ")": ".", "s": "S", "S": "S", "'": "'", "\u2019": "'"}
 
 
 class MeasureFacts:
@@ -398,10 +397,9 @@ class CellReader:
     def classify(self) -> None:
         """Give every number a role."""
         shape = self.codes
-        self.bounds = _statement_bounds(shape)
+        self.bounds = _statement_bounds(self.items.shape)
         statement = 0
-        by_index = sorted(self.tokens.numbers, key=lambda number: number.start)
-        for number in by_index:
+        for number in self.tokens.numbers:
             if number.context is not None:
                 reading = Reading(number, "context", number.context)
                 self._settle_clock(number)
@@ -480,17 +478,39 @@ class CellReader:
     def _read(self, spot: Spot) -> None:
         number, kind = spot.number, self.kind
         is_percent = number.is_percent or self.codes[spot.index] == _PCT
-        text = self.items.text
-        after = text[number.end : number.end + 1]
-        before = text[number.start - 1 : number.start] if number.start else ""
-        for compiled in rules.candidates(kind, is_percent, spot.left, spot.right):
-            if compiled.after and (not after or after not in compiled.after):
-                continue
-            if compiled.before and (not before or before not in compiled.before):
-                continue
+        traits = self._traits(spot, number)
+        for compiled in rules.candidates(kind, is_percent, traits, spot.left, spot.right):
             if compiled.check is None or compiled.check(spot):
                 self._accept(spot, compiled.rule)
                 return
+
+    def _traits(self, spot: Spot, number: Number) -> str:
+        """What the number has about it: the letters of :data:`ingest.figures.rules.TRAITS`."""
+        text, start, end = self.items.text, number.start, number.end
+        traits = "b" if spot.bracket >= 0 else ""
+        if spot.previous is not None:
+            traits += "p"
+        if number.sign:
+            traits += "s"
+        after = text[end : end + 1]
+        if after in _TOUCHING:
+            traits += _TOUCHING[after]
+        if start:
+            before = text[start - 1]
+            if before == "[":
+                traits += "["
+            elif before == "\u00b1" or (before == " " and text[start - 2 : start - 1] == "\u00b1"):
+                traits += "\u00b1"
+        digits = number.digits
+        if number.ordinal:
+            traits += "o"
+        if digits in words.TELEPHONE_NUMBERS:
+            traits += "t"
+        elif len(digits) == 4:
+            traits += "h"
+        elif digits == "one":
+            traits += "w"
+        return traits
 
     def _accept(self, spot: Spot, rule: rules.Rule) -> None:
         number = spot.number
@@ -671,15 +691,18 @@ class CellReader:
         return at >= 0 and index < self._baseline_spans[at][1]
 
 
-def _statement_bounds(codes: list[str]) -> list[tuple[int, int]]:
+_STOP: Final = re.compile("[" + re.escape("".join(_STOPS)) + "]")
+
+
+def _statement_bounds(shape: str) -> list[tuple[int, int]]:
     """First item and the item after the last of every statement."""
     bounds = []
     first = 0
-    for at, code in enumerate(codes):
-        if code in _STOPS:
-            if at > first:
-                bounds.append((first, at))
-            first = at + 1
-    if first < len(codes) or not bounds:
-        bounds.append((first, len(codes)))
+    for stop in _STOP.finditer(shape):
+        at = stop.start()
+        if at > first:
+            bounds.append((first, at))
+        first = at + 1
+    if first < len(shape) or not bounds:
+        bounds.append((first, len(shape)))
     return bounds

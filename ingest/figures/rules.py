@@ -47,8 +47,8 @@ class Rule:
         What the patterns cannot say, one of the small functions below.
     unit, comparator, relation
         What the rule settles at once.
-    after, before
-        Characters one of which must touch the number on that side; empty when it does not matter.
+    needs
+        Traits of the number (:data:`TRAITS`) without which the rule is not tried.
     examples
         (sentence, printed number) pairs the rule must read.
     """
@@ -62,8 +62,7 @@ class Rule:
     check: Check | None = None
     unit: str | None = None
     comparator: str | None = None
-    after: str = ""
-    before: str = ""
+    needs: str = ""
     examples: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -363,9 +362,10 @@ DEFINITIONS: Final = (
         "telephone_number",
         "context",
         check=_is_telephone,
+        needs="t",
         examples=(("91.3% of 999 calls answered", "999"),),
     ),
-    Rule("footnote", "context", check=_is_footnote, before="[", examples=(("113 [2]", "2"),)),
+    Rule("footnote", "context", check=_is_footnote, needs="[", examples=(("113 [2]", "2"),)),
     Rule(
         "clock_time",
         "context",
@@ -378,6 +378,7 @@ DEFINITIONS: Final = (
         "clock_time",
         "context",
         check=_is_hours,
+        needs="h",
         only="count",
         examples=(("Fri/Sat 2100-0500hrs: 64", "2100"),),
     ),
@@ -387,7 +388,7 @@ DEFINITIONS: Final = (
         left="(DASH SLASH PLUS | PLUS SLASH DASH)",
         examples=(("within +/- 5% of target", "5%"),),
     ),
-    Rule("tolerance", "context", check=_is_tolerance, before="\u00b1 "),
+    Rule("tolerance", "context", check=_is_tolerance, needs="\u00b1"),
     Rule(
         "confidence_level",
         "context",
@@ -406,13 +407,14 @@ DEFINITIONS: Final = (
     Rule(
         "tolerance",
         "context",
-        check=lambda spot: "tolerance" in spot.words_before(2),
+        left="TOLERANCE (OF | IS | COLON | FILL)*",
         examples=(("1,020 (tolerance +5%)", "+5%"),),
     ),
     Rule(
         "list_number",
         "context",
-        check=_is_list_number, after=".)",
+        check=_is_list_number,
+        needs=".",
         examples=(("1. Noise - 201 2. Litter - 54", "2"),),
     ),
     Rule("reference_number", "context", kinds=MEASURE, check=_is_lone_reference, examples=()),
@@ -440,7 +442,8 @@ DEFINITIONS: Final = (
     Rule(
         "or_more",
         "context",
-        check=_is_followed_by_plus, after="+",
+        check=_is_followed_by_plus,
+        needs="+",
         only="count",
         examples=(("45 callers with 3+ calls", "3"),),
     ),
@@ -456,7 +459,8 @@ DEFINITIONS: Final = (
         "age",
         "context",
         left="(LESS | MORE | AGED | TO)+",
-        check=_is_person_age, after="sS",
+        check=_is_person_age,
+        needs="S",
         only="count",
         examples=(("12 offences by under 18s", "18"),),
     ),
@@ -486,7 +490,7 @@ DEFINITIONS: Final = (
     Rule(
         "speed",
         "context",
-        check=lambda spot: spot.words_after(1) in (["mph"], ["limit"], ["zone"]),
+        right="SPEED",
         only="count",
         examples=(("8.6% over 35mph", "35"),),
     ),
@@ -519,7 +523,8 @@ DEFINITIONS: Final = (
     Rule(
         "plural_label",
         "context",
-        check=_is_plural_label, after="'\u2019",
+        check=_is_plural_label,
+        needs="'",
         only="count",
         examples=(("Section 35 and 27's are gone", "27"),),
     ),
@@ -577,7 +582,7 @@ DEFINITIONS: Final = (
         check=_is_score,
         examples=(("Satisfaction score 8.4 out of 10", "10"),),
     ),
-    Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word, examples=()),
+    Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word, needs="w", examples=()),
 )
 
 ROLES: Final = (
@@ -605,7 +610,8 @@ ROLES: Final = (
         "rank_before",
         "comparative",
         left="FROM FILL*",
-        check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
+        check=lambda spot: spot.is_about_rank(),
+        needs="o",
         unit="rank",
     ),
     Rule(
@@ -643,11 +649,12 @@ ROLES: Final = (
     Rule(
         "rank",
         "observation",
-        check=lambda spot: spot.number.ordinal and spot.is_about_rank(),
+        check=lambda spot: spot.is_about_rank(),
+        needs="o",
         unit="rank",
         examples=(),
     ),
-    Rule("ordinal", "context", check=_is_ordinal, examples=()),
+    Rule("ordinal", "context", needs="o", examples=()),
     Rule(
         "denominator",
         "component",
@@ -704,10 +711,28 @@ ROLES: Final = (
     Rule(
         "sample_size",
         "component",
-        check=lambda spot: spot.is_sample_size(),
+        left="NSIZE IS",
         only="count",
         unit="count",
         examples=(("89.0% (n=73)", "73"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
+        right="SAMPLE",
+        needs="b",
+        only="count",
+        unit="count",
+        examples=(("58% agree (June 2013 survey, 612 responses)", "612"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
+        left="BASE COLON?",
+        check=lambda spot: spot.is_base_size(),
+        only="count",
+        unit="count",
+        examples=(("85.7% satisfied. Base 21", "21"),),
     ),
     Rule(
         "value_of_pair",
@@ -867,6 +892,7 @@ ROLES: Final = (
         "change_in_brackets",
         "change",
         check=_brackets_change,
+        needs="bp",
         examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%")),
     ),
     Rule(
@@ -1057,7 +1083,7 @@ ROLES: Final = (
     Rule(
         "change_by_sign",
         "change",
-        check=_is_signed,
+        needs="s",
         examples=(
             ("Tithe Barn Road (+6 offences)", "+6"),
             ("compared to 55 last year (-9%)", "-9%"),
@@ -1135,7 +1161,7 @@ CASCADE: Final = DEFINITIONS + ROLES
 class CompiledRule:
     """A rule with its patterns as regular expressions."""
 
-    __slots__ = ("after", "before", "check", "kinds", "left", "only", "right", "rule")
+    __slots__ = ("check", "kinds", "left", "needs", "only", "right", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -1144,15 +1170,23 @@ class CompiledRule:
         self.kinds = rule.kinds
         self.only = rule.only
         self.check = rule.check
-        self.after = rule.after
-        self.before = rule.before
+        self.needs = rule.needs
 
 
 COMPILED: Final = tuple(CompiledRule(rule) for rule in CASCADE)
 
 
+# What a number has about it that a rule may need, one letter each: s a sign, o an ordinal ending, t a
+# telephone number, h four digits, w the word "one", b it stands in brackets, p another quantity stands
+# before it; and what touches it: "[" before it, "\u00b1" before it, and after it "+", "." (or a closing
+# bracket), "S" (an s) or "'".
+TRAITS: Final = "sothwbp[\u00b1+.S'"
+
+
 @lru_cache(maxsize=1 << 15)
-def candidates(kind: str, is_percent: bool, left: str, right: str) -> tuple[CompiledRule, ...]:
+def candidates(
+    kind: str, is_percent: bool, traits: str, left: str, right: str
+) -> tuple[CompiledRule, ...]:
     """The rules whose patterns fit, in order, up to the first that has no further check.
 
     What patterns fit depends on the classes of the tokens alone, and the same few hundred shapes
@@ -1163,6 +1197,8 @@ def candidates(kind: str, is_percent: bool, left: str, right: str) -> tuple[Comp
         if compiled.kinds and kind not in compiled.kinds:
             continue
         if compiled.only and (compiled.only == "percent") != is_percent:
+            continue
+        if compiled.needs and not all(trait in traits for trait in compiled.needs):
             continue
         if compiled.left is not None and compiled.left.match(left) is None:
             continue

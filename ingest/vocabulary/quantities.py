@@ -81,6 +81,10 @@ CODES: Final = MappingProxyType(
         # definitions and labels
         "LABEL": "k",
         "TOP": "^",
+        "TOLERANCE": "5",
+        "SPEED": "6",
+        "SAMPLE": "7",
+        "NSIZE": "8",
         "ORMORE": "V",
         "AGED": "D",
         # punctuation
@@ -181,7 +185,7 @@ WORDS: Final = MappingProxyType(
             "regionally countywide eng"
         ),
         "AIM": (
-            "maintain achieve ensure keep aim deliver secure sustain minimum maximum min max limit "
+            "maintain achieve ensure keep aim deliver secure sustain minimum maximum min max "
             "least reach meet attain hold retain"
         ),
         "MISS": "missed",
@@ -238,6 +242,10 @@ WORDS: Final = MappingProxyType(
             "annex question footnote line id key block unit op gold act clause pg p issue "
             "vol option tranche ci"
         ),
+        "TOLERANCE": "tolerance",
+        "SPEED": "mph kph zone limit",
+        "SAMPLE": "respondents responses returns returned respondent replies",
+        "NSIZE": "n",
         "TOP": "top bottom first worst highest busiest leading final",
         "AGED": "aged age ages",
     }
