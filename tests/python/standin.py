@@ -171,7 +171,8 @@ def look(warehouse: Path) -> str:
     markers = set()
     with duckdb.connect(str(version / "community_safety.duckdb"), read_only=True) as connection:
         places = ["marts.dim_things", "marts.fct_things"]
-        places += [f"'{version}/marts/{table}.parquet'" for table in ("dim_things", "fct_things")]
+        for table in ("dim_things", "fct_things"):
+            places.append(f"read_parquet({text(str(version / 'marts' / f'{table}.parquet'))})")
         for place in places:
             answer = connection.sql(
                 f"select count(*), min(marker), max(marker) from {place}"

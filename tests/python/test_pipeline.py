@@ -42,10 +42,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
 
 @pytest.fixture
 def project(built: tuple[Project, str], tmp_path: Path) -> Project:
-    """Copy the built project, so that a test may spoil it."""
-    made = built[0]
-    subprocess.run(["cp", "-a", str(made.root), str(tmp_path / "project")], check=True)
-    return Project.at(tmp_path / "project")
+    """Copy the built project, so that a test may spoil it, to a place with an awkward name."""
+    place = tmp_path / 'it\'s a "place" – Ümlaut'
+    subprocess.run(["cp", "-a", str(built[0].root), str(place)], check=True)
+    return Project.at(place)
 
 
 def test_build_publishes_one_whole_set(built: tuple[Project, str]) -> None:
