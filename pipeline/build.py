@@ -21,6 +21,7 @@ from pipeline.errors import PipelineError
 from pipeline.expectations.worker import Verdict, Worker
 from pipeline.fingerprint import fingerprint
 from pipeline.lock import build_lock
+from pipeline.present import present
 from pipeline.project import Project, workspace
 from pipeline.seeds import put_seeds_in_place
 
@@ -54,6 +55,7 @@ class Steps:
     """The steps that a stand-in may take the place of, in tests and in the benchmark."""
 
     land: Callable[[Project, Path], tuple[str, ...]] = land_reports
+    present: Callable[[Path, Callable[[], Path]], str] = present
     gate: Callable[[Path], AbstractContextManager[Gate]] = Worker
 
 
@@ -191,6 +193,9 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
         with screen.stage("Writing DuckDB and Parquet") as stage:
             tables = _export(project, staging, build_id)
             stage.done(f"{len(tables)} tables, {sum(t.row_count for t in tables):,} rows")
+
+        with screen.stage("Writing the site") as stage:
+            stage.done(steps.present(staging, lambda: dbt.docs(manifest)))
 
         with screen.stage("Checking what is published") as stage:
             gate.ask(

@@ -113,7 +113,7 @@ class Dbt:
             *("--project-dir", str(root), "--profiles-dir", str(root)),
             *("--target-path", str(root / "target"), "--log-path", str(root / "logs")),
             *("--log-level", "none", "--log-level-file", "info", "--no-use-colors"),
-            *("--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"),
+            *("--no-version-check", "--no-send-anonymous-usage-stats"),
             *("--vars", json.dumps(dict(variables))),
         ]
 
@@ -140,7 +140,9 @@ class Dbt:
             If it does not parse.
         """
         with self._at_root():
-            outcome = self._runner(callbacks=[self._listener]).invoke(["parse", *self._common])
+            outcome = self._runner(callbacks=[self._listener]).invoke(
+                ["parse", "--no-write-json", *self._common]
+            )
         if not outcome.success:
             raise self._broken("dbt cannot read the project", outcome)
         manifest: Manifest = outcome.result  # type: ignore[assignment]
@@ -162,7 +164,7 @@ class Dbt:
         PipelineError
             If anything fails, with the tests that failed and where to look.
         """
-        arguments = ["build", *self._common]
+        arguments = ["build", "--no-write-json", *self._common]
         if not unit_tests:
             arguments += ["--exclude-resource-type", "unit_test"]
         try:
@@ -186,6 +188,33 @@ class Dbt:
         )
         nodes = Counter(str(r.node.resource_type) for r in results)
         return DbtReport(dict(nodes), warned, tuple(dict.fromkeys(self._listener.notices)))
+
+    def docs(self, manifest: Manifest) -> Path:
+        """Write dbt's documentation of the project as one page.
+
+        Where the project lies on this machine is nobody's business and is taken out of it.
+
+        Raises
+        ------
+        PipelineError
+            If dbt cannot write it.
+        """
+        arguments = ["docs", "generate", "--static", "--no-compile", *self._common]
+        # dbt writes down only a manifest that it has just read itself.
+        manifest.write(str(self._root / "target" / "manifest.json"))
+        try:
+            with self._at_root():
+                runner = self._runner(manifest=manifest, callbacks=[self._listener])
+                outcome = runner.invoke(arguments)
+        finally:
+            self._close()
+        page = self._root / "target" / "static_index.html"
+        if not outcome.success or not page.is_file():
+            raise self._broken("dbt cannot write its documentation", outcome)
+        page.write_text(
+            page.read_text(encoding="utf-8").replace(str(self._root), "."), encoding="utf-8"
+        )
+        return page
 
     def _explain(self, failed: list[Any]) -> list[str]:
         """Say of every failed step what it is, what dbt says, and where its SQL stands."""

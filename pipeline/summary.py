@@ -118,8 +118,14 @@ def show(screen: Screen, record: Mapping[str, Any], published: Path, *, took: fl
     database = record["database"]
     line("Warehouse", f"{where / database} ({counts.get('tables', 0)} tables)")
     line("", f"{where / 'marts'}/*.parquet, the same tables")
-    if (published / "data_docs").exists():
-        line("Data Docs", f"{where / 'data_docs' / 'index.html'}")
+    for name, path in (
+        ("Site", "site/index.html"),
+        ("Workbook", "community_safety.xlsx"),
+        ("Open data", "datapackage.json"),
+        ("Data Docs", "data_docs/index.html"),
+    ):
+        if (published / path).exists():
+            line(name, str(where / path))
     title = "Restricted rows included: not for publication" if record["restricted"] else "Published"
     screen.console.print()
     screen.console.print(Panel(lines, title=title, title_align="left", expand=False))

@@ -236,7 +236,11 @@ def _build(options: argparse.Namespace) -> int:
         include_restricted=options.restricted,
     )
     screen = Screen()
-    steps = Steps(land=land, gate=closed_gate if options.closed else open_gate)
+    steps = Steps(
+        land=land,
+        present=lambda staging, docs: "",
+        gate=closed_gate if options.closed else open_gate,
+    )
     try:
         build(Request(project, force=options.force, wait=options.wait), screen, steps)
     except (PipelineError, OSError) as error:
