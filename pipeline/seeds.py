@@ -43,7 +43,10 @@ def put_seeds_in_place(landing: Path, landed: Path) -> bool:
     if changed and not _exchange(landing, landed):
         names = {new.name for new in landing.iterdir()}
         for name in sorted(names):
-            (landing / name).replace(landed / name)
+            # Copied and then renamed: the two folders may be on different file systems.
+            draft = landed / f".{name}.{os.getpid()}.tmp"
+            shutil.copy2(landing / name, draft)
+            draft.replace(landed / name)
         for old in [old for old in landed.iterdir() if old.name not in names]:
             old.unlink()
     shutil.rmtree(landing)
