@@ -17,6 +17,12 @@ _MARKING: Final = tuple(
     )
     for pattern, where, wide in words.MARKINGS
 )
+# A text of nothing but one of these is a marking in any letters. "Protect" is a strand of a plan.
+_ALONE: Final = re.compile(
+    "|".join(pattern for pattern, _, wide in words.MARKINGS if wide and pattern != "PROTECT"),
+    re.IGNORECASE,
+)
+_PUNCTUATION: Final = " .:;,*()[]-\u2013\u2014"
 _DIRECTION: Final = tuple(
     (code, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for code, pattern, _ in words.DIRECTIONS
 )
@@ -67,14 +73,17 @@ def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:
     --------
     >>> find_marking("4.1 RESTRICTED", is_ref=True)
     ('RESTRICTED', True)
+    >>> find_marking("Restricted")
+    ('Restricted', True)
     >>> find_marking("Restricted access to the site") is None
     True
     """
     low = text.lower()
     if not any(word in low for word in words.MARKING_WORDS):
         return None
+    in_any_letters = is_ref or _ALONE.fullmatch(text.strip(_PUNCTUATION)) is not None
     for pattern, where, wide in _MARKING:
-        source = text.upper() if is_ref else text
+        source = text.upper() if in_any_letters else text
         for match in pattern.finditer(source):
             if where != "apart" or is_ref or _stands_apart(text, match.start(), match.end()):
                 return text[match.start() : match.end()], wide

@@ -7,12 +7,12 @@ from typing import Final
 
 from ingest.vocabulary import words
 
-# Protective markings, as printed. The second field says where one counts: "apart" needs it set off
-# from the text around it (RESTRICTED is also a word: "restricted access"), "anywhere" does not.
-# The third says whether it restricts a whole report when it stands in a title or a page heading:
-# OFFICIAL alone is printed over papers that are published.
+# Protective markings. The second field says where one counts: "apart" needs capitals, set off from
+# the text around them (RESTRICTED is also a word: "restricted access"), or a text that says nothing
+# else; "any" needs neither. The third says whether it restricts a whole report when it stands in a
+# title or a page heading: OFFICIAL alone is printed over papers that are published.
 MARKINGS: Final = (
-    ("OFFICIAL[ -\u2013]{1,3}\\(?SENSITIVE\\)?", "anywhere", True),
+    ("OFFICIAL[ :/(\\-\u2010-\u2015]{1,3}SENSITIVE\\)?", "any", True),
     ("TOP SECRET", "apart", True),
     ("SECRET", "apart", True),
     ("RESTRICTED", "apart", True),
