@@ -110,12 +110,12 @@ def mask(text: str, *, is_owner: bool = False) -> Masked:
 
     Examples
     --------
-    >>> mask("Update unavailable. Jeff Evans to provide further update.").text
+    >>> mask("Update unavailable. Peter Hargreave to provide further update.").text
     'Update unavailable. [name withheld] to provide further update.'
     >>> mask("Tithe Barn Road and Jane Street").text
     'Tithe Barn Road and Jane Street'
-    >>> mask("Fire Brigade - Maria Watson / K Speight (for Stockton)", is_owner=True).text
-    'Fire Brigade - [name withheld] / [name withheld] (for Stockton)'
+    >>> mask("Fire Brigade - Anna Thornby / K Marlow (for Westford)", is_owner=True).text
+    'Fire Brigade - [name withheld] / [name withheld] (for Westford)'
     """
     if not is_owner and not _WORTH_A_LOOK.search(text):
         return Masked(text)
@@ -201,7 +201,7 @@ def _is_given(word: str) -> bool:
 
 
 def _whole_name(text: str, end: int, surname: str) -> int:
-    """The end of a name: "Mary Jane Watson" goes on, for what looked like its surname is given."""
+    """The end of a name: "Mary Jane Thornby" goes on, for what looked like its surname is given."""
     following = _NEXT_NAME.match(text, end)
     if following is None or not _is_surname(following[1]) or following[1].isupper():
         return end

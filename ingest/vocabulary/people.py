@@ -138,7 +138,7 @@ up us un be by can come did for from get has had how
 # cell, or before what a person does.
 SURNAMES_TOO: Final = frozenset(words("ward lane park street mill church castle house wells"))
 
-# What follows a person in prose: "Jeff Evans to provide ...".
+# What follows a person in prose: "Peter Hargreave to provide ...".
 AFTER_PERSON: Final = (
     r"(?:to|will|has|is|was|who|would|should|advised|reported|confirmed|agreed|provided|stated|said|"
     r"asked|attended|presented|gave|updated|noted|explained|leads|chairs|and|or|on|for|from|at|'s|"
@@ -154,7 +154,7 @@ DOES: Final = (
     r"(?:to|will|has|would|should|advised|reported|confirmed|agreed|stated|said|asked|attended|"
     r"presented|explained|\()"
 )
-# What stands before a person in prose: "contact: J. Evans".
+# What stands before a person in prose: "contact: P. Hargreave".
 BEFORE_PERSON: Final = (
     "by",
     "from",
