@@ -1,8 +1,8 @@
 """``python -m ingest explain``: what each number of a statement was taken for, and why.
 
-The statement is read as one cell of a table: ``--cell`` says which column it stands in, ``--measure``
-what its row measures. ``--json`` gives the columns of ``fct_figures`` for programs, ``--file`` reads
-many statements, one a line.
+The statement is read as one cell of a table: ``--cell`` says which column it stands in,
+``--measure`` what its row measures. ``--json`` gives the columns of ``fct_figures`` for programs,
+``--file`` reads many statements, one a line.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from ingest import periods
 from ingest.figures import CellContext, read_cell
+from ingest.layout.facts import direction_of
 from ingest.model import Figure, IngestError, Window
 from ingest.plain_text import harmless
 
@@ -104,7 +105,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser.add_argument("--year", help='the financial year it is about, as "2012/13"')
     parser.add_argument(
         "--cell",
-        help="the column it stands in: q1 (the default with --quarter 1), baseline, comments, target:2012/13, history:2010/11...",
+        help="the column it stands in: q1 (the default with --quarter 1), baseline, comments, "
+        "target:2012/13, history:2010/11...",
     )
     parser.add_argument(
         "--measure", default="", help="what its row measures, in the report's words"
@@ -173,26 +175,12 @@ def context_of(
         first_year=first_year,
         quarter=quarter or 4,
         measure=measure,
-        direction=_direction(measure),
+        direction=direction_of(measure),
     )
 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - a default year needs no time zone
-
-
-def _direction(measure: str) -> str | None:
-    """What the measure wishes for, as far as its first words say."""
-    said = measure.lower()
-    if said.startswith(("reduc", "fewer", "decreas", "lower", "minimis", "maintain a reduc")):
-        return "decrease"
-    if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
-        return "increase"
-    if said.startswith("maintain"):
-        return "maintain"
-    if said.startswith("monitor"):
-        return "monitor"
-    return None
 
 
 def _statements(arguments: argparse.Namespace) -> Iterator[Statement]:
@@ -235,8 +223,12 @@ def record_of(figure: Figure, statement: Statement) -> dict[str, object]:
         "indicator_id": None,
         "area_id": None,
         "period_id": f"{start}/{end}" if start and end else "unknown",
+        "series_id": _series_id(figure),
+        "cell_id": None,
+        "relates_to_figure_id": _id_in(figure.relates_to, statement),
         "ref": None,
         "source_line": statement.line,
+        "source_locator": None,
         "source_cell": figure.source_cell,
         "char_start": figure.char_start + statement.offset,
         "char_end": figure.char_end + statement.offset,
@@ -246,21 +238,26 @@ def record_of(figure: Figure, statement: Statement) -> dict[str, object]:
         "statement": figure.statement,
         "role": figure.role,
         "series": figure.series,
-        "series_id": slug(figure.series) if figure.series else "total",
         "unit": figure.unit,
         "basis": figure.basis,
         "period_start": start and start.isoformat(),
         "period_end": end and end.isoformat(),
         "value": number_of(figure.value),
         "comparator": figure.comparator,
-        "certainty": figure.certainty,
-        "note": figure.note,
-        "rule": figure.rule,
-        "relates_to_figure_id": _id_in(figure.relates_to, statement),
         "relation": figure.relation,
         "direction_word": figure.direction_word,
         "operator": figure.operator,
+        "certainty": figure.certainty,
+        "note": figure.note,
+        "rule": figure.rule,
     }
+
+
+def _series_id(figure: Figure) -> str | None:
+    """As the warehouse has it, but for labels that its seed knows: a number of context has none."""
+    if figure.role == "context":
+        return None
+    return slug(figure.series) if figure.series else "total"
 
 
 def slug(text: str) -> str:
