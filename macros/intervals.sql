@@ -68,6 +68,26 @@
     {{ value }} >= 0 as {{ prefix }}_high_open
 {% endmacro %}
 
+{% macro wide_columns(value, decimals, is_exact, prefix) %}
+    {#-
+        The four interval columns of a printed value of which nobody knows whether it was rounded or
+        cut: [m - u/2, m + u) in magnitude. Its far end is never attained.
+    -#}
+    {%- set v = exact_decimal(value) -%}
+    case
+        when {{ is_exact }} then {{ v }}
+        when {{ value }} > 0 then {{ v }} - {{ half_unit(decimals) }}
+        else {{ v }} - 2 * {{ half_unit(decimals) }}
+    end as {{ prefix }}_low,
+    case
+        when {{ is_exact }} then {{ v }}
+        when {{ value }} < 0 then {{ v }} + {{ half_unit(decimals) }}
+        else {{ v }} + 2 * {{ half_unit(decimals) }}
+    end as {{ prefix }}_high,
+    not {{ is_exact }} and {{ value }} <= 0 as {{ prefix }}_low_open,
+    not {{ is_exact }} and {{ value }} >= 0 as {{ prefix }}_high_open
+{% endmacro %}
+
 {% macro is_at_most(left, right, is_strict) %}
     {#- `left <= right`, or `<` where an end that is not attained takes part. -#}
     case when {{ is_strict }} then {{ left }} < {{ right }} else {{ left }} <= {{ right }} end

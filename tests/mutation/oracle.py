@@ -140,7 +140,7 @@ class Equation:
     holds: Callable[[Mapping[Place, Fraction]], bool] = field(compare=False)
 
 
-class Values_(dict[Place, Fraction]):  # noqa: N801 - a name of its own, beside the alias
+class Values_(dict[Place, Fraction]):
     """The value of every number of a report."""
 
 

@@ -14,15 +14,26 @@ changes as (
 
 ),
 
+all_baselines as (
+
+    select
+        *,
+        coalesce(indicator_id, row_id) as thing_id,
+        report_id || lpad(cast(reading_place as varchar), 12, '0') as place,
+        -- "315 (247)" in two cells: the first is the first, the second the second.
+        row_number() over (
+            partition by cell_id, series_id, unit, period_end order by reading_place
+        ) as place_in_cell,
+        count(*) over (partition by cell_id, series_id, unit, period_end) as count_in_cell
+    from figures
+    where role = 'baseline' and basis = 'year' and period_end is not null
+
+),
+
 baselines as (
 
-    select * from figures
-    where
-        role = 'baseline'
-        and basis = 'year'
-        and period_end is not null
-        and certainty <> 'ambiguous'
-        and not is_one_of_several
+    select * from all_baselines
+    where certainty <> 'ambiguous' and not is_one_of_several
 
 ),
 
@@ -30,30 +41,33 @@ baselines as (
 repeated as (
 
     select
-        baselines.figure_id as claim_figure_id,
+        ours.figure_id as claim_figure_id,
         firsts.figure_id
-    from baselines
+    from all_baselines as ours
     inner join (
         select
             area_id,
-            coalesce(indicator_id, row_id) as thing_id,
+            thing_id,
             series_id,
             unit,
             period_end,
-            {{ first_of('figure_id', "report_id || lpad(cast(reading_place as varchar), 12, '0')") }}
-                as figure_id,
-            {{ first_of('cell_id', "report_id || lpad(cast(reading_place as varchar), 12, '0')") }}
-                as cell_id
-        from baselines
-        group by area_id, thing_id, series_id, unit, period_end
+            place_in_cell,
+            count_in_cell,
+            {{ first_of('figure_id', 'place') }} as figure_id,
+            {{ first_of('cell_id', 'place') }} as cell_id
+        from all_baselines
+        group by
+            area_id, thing_id, series_id, unit, period_end, place_in_cell, count_in_cell
     ) as firsts
         on
-            baselines.area_id = firsts.area_id
-            and coalesce(baselines.indicator_id, baselines.row_id) = firsts.thing_id
-            and baselines.series_id = firsts.series_id
-            and baselines.unit = firsts.unit
-            and baselines.period_end = firsts.period_end
-    where baselines.cell_id <> firsts.cell_id
+            ours.area_id = firsts.area_id
+            and ours.thing_id = firsts.thing_id
+            and ours.series_id = firsts.series_id
+            and ours.unit = firsts.unit
+            and ours.period_end = firsts.period_end
+            and ours.place_in_cell = firsts.place_in_cell
+            and ours.count_in_cell = firsts.count_in_cell
+    where ours.cell_id <> firsts.cell_id
 
 ),
 

@@ -28,14 +28,24 @@ signed as (
         inputs.*,
         figures.is_approximate,
         figures.value * inputs.times as face,
-        case when inputs.times < 0 then figures.x_high else figures.x_low end
-        * inputs.times as low,
-        case when inputs.times < 0 then figures.x_low else figures.x_high end
-        * inputs.times as high,
-        case when inputs.times < 0 then figures.x_high_open else figures.x_low_open end
-            as is_low_open,
-        case when inputs.times < 0 then figures.x_low_open else figures.x_high_open end
-            as is_high_open
+        {% for prefix, source in [("", "x"), ("wide_", "w")] %}
+            case
+                when inputs.times < 0 then figures.{{ source }}_high
+                else figures.{{ source }}_low
+            end * inputs.times as {{ prefix }}low,
+            case
+                when inputs.times < 0 then figures.{{ source }}_low
+                else figures.{{ source }}_high
+            end * inputs.times as {{ prefix }}high,
+            case
+                when inputs.times < 0 then figures.{{ source }}_high_open
+                else figures.{{ source }}_low_open
+            end as is_{{ prefix }}low_open,
+            case
+                when inputs.times < 0 then figures.{{ source }}_low_open
+                else figures.{{ source }}_high_open
+            end as is_{{ prefix }}high_open{{ "," if not loop.last }}
+        {% endfor %}
     from inputs
     inner join figures on inputs.figure_id = figures.figure_id
 
@@ -62,11 +72,11 @@ summed as (
             ("n", "'numerator'"), ("d", "'denominator'"), ("s", "'term', 'prior'"),
             ("p", "'percentage'"),
         ] %}
-            {% for column in ["face", "low", "high"] %}
+            {% for column in ["face", "low", "high", "wide_low", "wide_high"] %}
                 {{ exact_decimal("sum(case when part in (" ~ parts ~ ") then " ~ column ~ " end)") }}
                     as {{ prefix }}_{{ column }},
             {% endfor %}
-            {% for column in ["low_open", "high_open"] %}
+            {% for column in ["low_open", "high_open", "wide_low_open", "wide_high_open"] %}
                 {{ is_any("part in (" ~ parts ~ ") and is_" ~ column) }}
                     as {{ prefix }}_{{ column }},
             {% endfor %}
@@ -176,8 +186,8 @@ select
         else {{ quotient_meets("n", "d", "c") }}
     end as holds_within_rounding,
     (is_product or not is_exact) and case
-        when is_sum then {{ sum_meets("e", "u") }}
-        when is_product then {{ quotient_meets("t", "g", "q") }}
-        else {{ quotient_meets("f", "g", "u") }}
+        when is_sum then {{ sum_meets("s_wide", "u") }}
+        when is_product then {{ quotient_meets("t", "d_wide", "r") }}
+        else {{ quotient_meets("n_wide", "d_wide", "u") }}
     end as holds_if_cut
 from intervals

@@ -126,7 +126,8 @@ select
     placed.relation,
     placed.direction_word,
     placed.operator,
-    {{ interval_columns('placed.value', 'placed.decimals', 'placed.is_exact', 'x') }}
+    {{ interval_columns('placed.value', 'placed.decimals', 'placed.is_exact', 'x') }},
+    {{ wide_columns('placed.value', 'placed.decimals', 'placed.is_exact', 'w') }}
 from placed
 left join several
     on

@@ -147,6 +147,44 @@ labelled_pairs as (
 
 ),
 
+-- A cell of two counts and one percentage, in a row of which another such cell makes a ratio.
+shapes as (
+
+    select
+        row_id,
+        cell_id,
+        sum(case when unit = 'count' then 1 else 0 end) as count_count,
+        sum(case when unit = 'percent' then 1 else 0 end) as share_count,
+        sum(case when relation = 'numerator_of' then 1 else 0 end) as numerator_count
+    from figures
+    where role in ('observation', 'component')
+    group by row_id, cell_id
+    having count(*) = 3
+
+),
+
+shaped_pairs as (
+
+    select
+        shares.figure_id as claim_figure_id,
+        counts.figure_id,
+        counts.value
+    from shapes
+    inner join (
+        select distinct row_id
+        from shapes
+        where count_count = 2 and share_count = 1 and numerator_count = 1
+    ) as known_shapes
+        on shapes.row_id = known_shapes.row_id
+    inner join shares on shapes.cell_id = shares.cell_id
+    inner join free_counts as counts on shapes.cell_id = counts.cell_id
+    where
+        shapes.count_count = 2
+        and shapes.share_count = 1
+        and shapes.numerator_count = 0
+
+),
+
 -- Of two counts that no word tells apart the smaller is the part.
 sized_pairs as (
 
@@ -158,10 +196,13 @@ sized_pairs as (
         select claim_figure_id, figure_id, value
         from pairs_beside
         where count_count = 2 and share_count = 1
-        union all
+        union
         select claim_figure_id, figure_id, value
         from counts_before
         where count_count = 2 and statement_count = 1
+        union
+        select claim_figure_id, figure_id, value
+        from shaped_pairs
     ) as pairs
     group by claim_figure_id
     having count(*) = 2 and min(value) < max(value)

@@ -80,6 +80,7 @@ claims as (
                 when claims.unit = 'count' then percentages.x_{{ column }}
                 else claims.x_{{ column }}
             end as p_{{ column }},
+            case when claims.unit <> 'count' then claims.t_{{ column }} end as t_{{ column }},
         {% endfor %}
         case when claims.unit = 'count' then null else differences.figure_id end
             as difference_figure_id,
@@ -189,7 +190,12 @@ intervals as (
         case when value is null and percentage < 0 then p_high_open else p_low_open end
             as c_low_open,
         case when value is null and percentage < 0 then p_low_open else p_high_open end
-            as c_high_open
+            as c_high_open,
+        -- The percentage as if cut.
+        100 + t_low as u_low,
+        100 + t_high as u_high,
+        t_low_open as u_low_open,
+        t_high_open as u_high_open
     from tried
     where implied_base > 0
 
@@ -216,6 +222,11 @@ plausible as (
         (
             (claim_unit = 'count' and value is not null)
             or (percentage is not null and {{ quotient_meets('n', 'd', 'c') }})
+            or (
+                claim_unit = 'percent_change'
+                and value is not null
+                and {{ quotient_meets('n', 'd', 'u') }}
+            )
         )
         and case
             when has_baseline
