@@ -1,7 +1,8 @@
-"""What the README and the pages in ``docs`` say is so: links, commands, queries and answers."""
+"""What the README, the pages in ``docs`` and the examples in docstrings say is so."""
 
 from __future__ import annotations
 
+import doctest
 import importlib.util
 import re
 import subprocess
@@ -34,6 +35,14 @@ UNFINISHED = re.compile(
 )
 ELSEWHERE = re.compile(
     r"(?<![\w.])/(?:work|home|root|tmp)/|\b[\w.-]*(?:pypi|pythonhosted|npmjs|proxy\.golang)\.\w+"
+)
+
+
+EXAMPLES = sorted(
+    path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+    for package in ("ingest", "pipeline")
+    for path in (ROOT / package).rglob("*.py")
+    if ">>>" in path.read_text(encoding="utf-8")
 )
 
 
@@ -123,6 +132,13 @@ def test_options_that_are_named_exist() -> None:
         if found := _MODULE.search(line):
             for option in re.findall(r" (--[a-z-]+)", line[found.end() :].split("`")[0]):
                 assert option in _help(*filter(None, found.groups())), line
+
+
+@pytest.mark.parametrize("module", EXAMPLES)
+def test_examples_in_docstrings_are_so(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted
+    assert not result.failed
 
 
 @pytest.mark.parametrize("page, query", queries())
