@@ -19,6 +19,8 @@ from ingest.figures.resolve import resolve_row
 from ingest.figures.series import label_row
 from ingest.model import Cell, Document, Figure, Row, Segment
 
+# No sentence is longer; what is, is a table without its lines.
+_LONGEST: Final = 2000
 _NO_JOINTS: Final[frozenset[int]] = frozenset()
 
 
@@ -64,10 +66,13 @@ class ReadCell:
         ]
 
     def statement_of(self, reading: Reading) -> str:
-        """The sentence a number stands in."""
+        """The sentence a number stands in; of an endless one, what is near the number."""
         found = self.statements.get(reading.statement)
         if found is None:
             found = self.statements[reading.statement] = self._find_statement(reading)
+        if len(found) > _LONGEST:
+            start = max(0, reading.number.start - _LONGEST // 2)
+            return self.cell.text[start : start + _LONGEST].strip()
         return found
 
     def _find_statement(self, reading: Reading) -> str:

@@ -408,8 +408,8 @@ class CellReader:
                     if 0 <= number.index < len(shape) and self.items.tags[number.index] is number:
                         if shape[number.index] in _VALUES:
                             shape[number.index] = _CTX
-                    self.readings.append(reading)
                     reading.statement = self._statement_at(number.start)
+                    self.readings.append(reading)
                     continue
             at = number.index
             while statement + 1 < len(self.bounds) and self.bounds[statement][1] <= at:

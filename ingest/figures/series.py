@@ -8,6 +8,7 @@ where their row counts several things; what the measure itself names, and a tota
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -104,8 +105,9 @@ def _labels(cell: ReadCell, own: set[str]) -> list[_Label]:
     if not numbers:
         return []
     edges = [reading.number for reading in cell.readings if reading.is_quantity]
-    before = [_before(text, reading, _end_before(edges, reading)) for reading in numbers]
-    after = [_after(text, reading, _start_after(edges, reading, len(text))) for reading in numbers]
+    starts, ends = [number.start for number in edges], [number.end for number in edges]
+    before = [_before(text, reading, _end_before(ends, reading)) for reading in numbers]
+    after = [_after(text, reading, _start_after(starts, reading, len(text))) for reading in numbers]
     if _stands_before(numbers, before, after, text):
         return _listed([label for label in before if label is not None], numbers)
     numbers = [reading for reading in numbers if reading.role != "comparative"]
@@ -151,14 +153,14 @@ def _stands_before(
     return after[-1] is None and sum(label is not None for label in before) > 1
 
 
-def _end_before(edges: list, reading: Reading) -> int:  # type: ignore[type-arg]
-    ends = [number.end for number in edges if number.end <= reading.number.start]
-    return max(ends, default=0)
+def _end_before(ends: Sequence[int], reading: Reading) -> int:
+    at = bisect_right(ends, reading.number.start)
+    return ends[at - 1] if at else 0
 
 
-def _start_after(edges: list, reading: Reading, default: int) -> int:  # type: ignore[type-arg]
-    starts = [number.start for number in edges if number.start >= reading.number.end]
-    return min(starts, default=default)
+def _start_after(starts: Sequence[int], reading: Reading, default: int) -> int:
+    at = bisect_left(starts, reading.number.end)
+    return starts[at] if at < len(starts) else default
 
 
 def _is_time(word: str) -> bool:
