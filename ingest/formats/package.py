@@ -35,6 +35,7 @@ _REFUSED_KINDS: Final = (
     ("sheet.binary", "a binary Excel file (.xlsb): save it as an Excel workbook (.xlsx)"),
 )
 _CONTENT_TYPES: Final = "[Content_Types].xml"
+_PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _XML_ENDS: Final = (".xml", ".rels")
 _CHUNK: Final = 1 << 16
 
@@ -80,6 +81,8 @@ def _check_directory(archive: zipfile.ZipFile, name: str) -> None:
         seen.add(entry.filename)
         if entry.flag_bits & 0x1:
             raise IngestError("the file is locked with a password: save it without one", name)
+        if entry.compress_type not in _PACKINGS:
+            raise IngestError("it is packed in a way that no Word or Excel file is", place)
         _check_size(entry.file_size, entry.compress_size, place)
         total += entry.file_size
     if total > limits.MAX_ZIP_BYTES:

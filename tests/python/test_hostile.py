@@ -93,6 +93,26 @@ def many_parts(kind: str) -> bytes:
     return out.getvalue()
 
 
+def repacked(packing: int) -> bytes:
+    """A Word file packed otherwise than Word does."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(office("docx"))) as old,
+        zipfile.ZipFile(out, "w", packing) as new,
+    ):
+        for entry in old.namelist():
+            new.writestr(entry, old.read(entry))
+    return out.getvalue()
+
+
+def mispacked() -> bytes:
+    """A Word file whose directory says bzip2 (12) of a part that is deflated (8)."""
+    entry = b"PK\x01\x02\x14\x03\x14\x00\x00\x00"
+    data = office("docx")
+    assert entry + b"\x08" in data
+    return data.replace(entry + b"\x08", entry + b"\x0c")
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "the file is empty"),
     "blank": (lambda: b" \n\t\r\n", "the file is empty"),
@@ -123,6 +143,12 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros": (lambda: _retyped("docx", b"document.main", b"document.macroEnabled.main"), "macros"),
     "zip bomb docx": (lambda: bomb("docx"), "times its size"),
     "zip bomb xlsx": (lambda: bomb("xlsx"), "times its size"),
+    "another packing": (
+        lambda: repacked(zipfile.ZIP_BZIP2),
+        "packed in a way that no Word or Excel file is",
+    ),
+    # Found by the fuzzer: one bit makes a deflated part a bzip2 one, whose reader raises OSError.
+    "a bit of the packing": (lambda: mispacked(), "packed in a way that no Word or Excel file is"),
     "many parts": (lambda: many_parts("docx"), "parts is no report"),
     "entity bomb docx": (lambda: _main("docx", BOMB), "document type or entities"),
     "entity bomb xlsx": (lambda: _main("xlsx", BOMB), "document type or entities"),
