@@ -1,8 +1,9 @@
 """Which of several things of one row a number counts: its series, as printed.
 
-A series is a label that stands before a number ("Police - 13,452", "HCCs 80", "a) 2018/19 = 4") or
-a noun that follows it ("11 completions 7 breaches", "126 offences in STC ward"). Numbers have one only
-where their row counts several things; what the measure itself names, and a total, have none.
+A series is a label that stands before a number ("Police - 13,452", "HCCs 80", "a) 2018/19 = 4")
+or a noun that follows it ("11 completions 7 breaches", "126 offences in Park ward"). Numbers have
+one only where their row counts several things; what the measure itself names, and a total, have
+none.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, VERBS
+from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, NO_LABELS, VERBS
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
+    from ingest.figures.lexer import Number
     from ingest.figures.reading import Reading
 
 _KINDS: Final = frozenset(
@@ -27,6 +29,8 @@ _ROLES: Final = frozenset(
 _MOST_WORDS: Final = 7
 # How far a label may stand from its number, in characters.
 _REACH: Final = 120
+# How far back a cell may have named the series of a number without a label.
+_CARRY: Final = 400
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019/&+-]+[^\W_]+)*\+?")
 _EDGE: Final = re.compile(r"[;,\u2022|()\[\]]|\.(?=\s|$)")
 _TIE: Final = re.compile(r"(?:[-\u2013\u2014:=]|\bis|\bx|\u00d7)\s*$", re.IGNORECASE)
@@ -37,7 +41,7 @@ _LETTER: Final = re.compile(r"(?:^|[\s;,])([a-h])[).]\s[^()%]*$", re.IGNORECASE)
 _PLACE: Final = re.compile(
     r"[^\d.;,]*?\b(?:in|at|for|from)\s+(?:the\s+)?([A-Z][\w&'\u2019-]*(?:\s+(?!in\b|at\b|on\b|is\b)[a-zA-Z]+)?)"
 )
-_DATE: Final = re.compile(r"q[1-4]|(?:19|20)\d\d(?:[/-]\d+)?|\d+(?:[/.-]\d+)+|ytd|fytd|fye|ly|py")
+_DATE: Final = re.compile(r"q[1-4]|(?:19|20)\d\d(?:[/-]\d+)?|\d+(?:[/.-]\d+)+")
 _MONTHS: Final = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -98,9 +102,8 @@ def _labels(cell: ReadCell, own: set[str]) -> list[_Label]:
     numbers = [
         reading
         for reading in cell.readings
-        if reading.role in _ROLES
-        and (reading.of is None or reading.role == "observation")
-        or reading.role == "comparative"
+        if (reading.role in _ROLES and reading.of is None)
+        or reading.role in ("observation", "comparative")
     ]
     if not numbers:
         return []
@@ -165,7 +168,11 @@ def _start_after(starts: Sequence[int], reading: Reading, default: int) -> int:
 
 def _is_time(word: str) -> bool:
     lowered = word.lower()
-    return _DATE.fullmatch(lowered) is not None or _MONTHS.fullmatch(lowered) is not None
+    return (
+        lowered in NO_LABELS
+        or _DATE.fullmatch(lowered) is not None
+        or all(_MONTHS.fullmatch(part) for part in lowered.split("-"))
+    )
 
 
 def _before(text: str, reading: Reading, previous: int) -> _Label | None:

@@ -7,14 +7,21 @@ from typing import Final
 # A label never holds these: what stands before the last of them belongs to another clause.
 BREAKS: Final = frozenset(
     """
-    a an also and are as average awaited baseline been below between but by change changes compare compared
-    comparing comparison cumulative date decrease decreased decreases down due during end equates
-    equivalent fell figure figures financial further fye fytd gives had has have however increase
-    increased increases is it last lower latest less making mean month months more nb only or out
-    outturn over overall per period previous projected projection quarter quarterly rate reduced reduction
-    reductions reported rise risen rolling rose same so target than that the there these this those
-    to total totalling totals until up variance versus vs was we were when where which while whilst
-    who whose year year-end yearly years ytd
+    a against an also and are as average avg awaited baseline been below between but by change
+    changes came compare compared comparing comparison cumulative date decrease decreased decreases
+    down due during end equates equivalent fell figure figures financial further gives had has have
+    however increase increased increases is it last lower latest less making mean month months more
+    nb only or out outturn over overall per period previous projected projection quarter quarterly
+    rate reduced reduction reductions reported revised rise risen rolling rose same slowed so
+    target than that the there these third this those to total totalling totals until up variance
+    versus vs was we were when where which while whilst who whose year year-end yearly years
+    """.split()
+)
+# Words of time and size that stand where a label might.
+NO_LABELS: Final = frozenset(
+    """
+    bn cytd days fye fytd hours hrs k ly lytd m million mins minutes pfytd py pytd seconds secs
+    thousand times v ytd
     """.split()
 )
 # A label may hold these, but neither begin nor end with them.
@@ -24,8 +31,8 @@ HEADINGS: Final = frozenset(("no", "number", "under"))
 # What is done with a thing is not what is counted: "1,612 reported".
 VERBS: Final = frozenset(
     """
-    arrested attended committed completed compared conducted delivered detected engaged given held
-    identified issued made occurred progressed provided received recorded referred reported resulted
-    achieved seen sent showed shows stated submitted taken tested took undertaken
+    achieved arrested attended committed completed conducted dealt delivered detected engaged given
+    held identified issued made occurred progressed provided received recorded referred resulted
+    seen sent showed shows stated submitted taken tested took undertaken
     """.split()
 )
