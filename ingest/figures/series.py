@@ -17,7 +17,6 @@ from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, NO_LABELS, VERBS
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
-    from ingest.figures.lexer import Number
     from ingest.figures.reading import Reading
 
 _KINDS: Final = frozenset(
@@ -271,7 +270,7 @@ def _places(labels: list[_Label], text: str) -> list[_Label]:
 
 
 def _without_main(labels: list[_Label], own: set[str], count: int) -> list[_Label]:
-    """Leave out what the measure itself counts, and the first number when the others add up to it."""
+    """Leave out what the measure itself counts, and a first number that the others add up to."""
     kept = [label for label in labels if label.is_tied or not set(label.key.split()) & own]
     if len(kept) > 2 and kept[0].reading.value == sum(
         label.reading.value or 0 for label in kept[1:]
