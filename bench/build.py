@@ -160,8 +160,11 @@ def main() -> None:
     whole = took["whole build, dbt has parsed before"].wall
     floor = took["dbt's floor, parsed before"].wall
     best = min(readings)
-    console.print(f"whole build: {whole:.1f} s (aim: {AIM:.0f} s)")
-    console.print(f"dbt's own floor: {floor:.1f} s, {floor / whole:.0%} of it")
+    site = record["seconds"]["Writing the site"]
+    console.print(
+        f"whole build: {whole:.1f} s; without the site {whole - site:.1f} s (aim: {AIM:.0f} s)"
+    )
+    console.print(f"dbt's own floor: {floor:.1f} s, {floor / (whole - site):.0%} of that")
     console.print(
         f"reading: {1000 * best / reports:.0f} ms a report, {best:.3f} s for {reports}"
         f" (aim: {AIM_INGEST} s); the first time {readings[0]:.3f} s"

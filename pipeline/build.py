@@ -191,7 +191,7 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
         stack.callback(shutil.rmtree, staging, ignore_errors=True)
         build_id = publish.new_build_id(made_of)
         with screen.stage("Writing DuckDB and Parquet") as stage:
-            tables = _export(project, staging, build_id)
+            tables = _export(project, staging, build_id, report.keys)
             stage.done(f"{len(tables)} tables, {sum(t.row_count for t in tables):,} rows")
 
         with screen.stage("Writing the site") as stage:
@@ -252,14 +252,16 @@ def _start_dbt(project: Project, variables: Mapping[str, Any]) -> tuple[Any, Any
     return dbt, None
 
 
-def _export(project: Project, staging: Path, build_id: str) -> list[Table]:
+def _export(
+    project: Project, staging: Path, build_id: str, keys: Mapping[str, tuple[str, ...]]
+) -> list[Table]:
     """Copy the marts out of the build file, telling a full disk from a fault of ours."""
     import duckdb
 
     from pipeline.export import export
 
     try:
-        return export(project.build_file, staging, build_id)
+        return export(project.build_file, staging, build_id, keys)
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise PipelineError(f"the marts cannot be written: {first}") from error

@@ -39,11 +39,14 @@ class DbtReport:
         Data tests that warn.
     notices
         dbt's own warnings: something in the project that will not work for long.
+    keys
+        The columns of every table's primary key, as the test ``expect_primary_key`` has them.
     """
 
     nodes: Mapping[str, int]
     warned: tuple[Warned, ...] = ()
     notices: tuple[str, ...] = ()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def tests(self) -> int:
@@ -81,6 +84,17 @@ class _Listener:
 def _one_line(text: str) -> str:
     """Set a message on one line."""
     return " ".join(text.split())
+
+
+def _primary_keys(results: list[Any]) -> dict[str, tuple[str, ...]]:
+    """Read from the tests that ran which columns are the key of which table."""
+    keys = {}
+    for result in results:
+        test = getattr(result.node, "test_metadata", None)
+        if test is not None and test.name == "expect_primary_key":
+            table = (result.node.attached_node or "").rpartition(".")[2]
+            keys[table] = tuple(test.kwargs["columns"])
+    return keys
 
 
 class Dbt:
@@ -187,7 +201,8 @@ class Dbt:
             if str(r.status) == "warn"
         )
         nodes = Counter(str(r.node.resource_type) for r in results)
-        return DbtReport(dict(nodes), warned, tuple(dict.fromkeys(self._listener.notices)))
+        notices = tuple(dict.fromkeys(self._listener.notices))
+        return DbtReport(dict(nodes), warned, notices, _primary_keys(results))
 
     def docs(self, manifest: Manifest) -> Path:
         """Write dbt's documentation of the project as one page.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +11,7 @@ import duckdb
 from pipeline.errors import PipelineError
 
 STORAGE_VERSION = "v1.2.0"  # what DuckDB 1.2 and later open; docs/decisions.md
+BLOCK_SIZE = 16_384  # bytes; small tables and their indexes waste most of a usual block of 256 KiB
 SCHEMA = "marts"
 
 
@@ -96,7 +97,12 @@ def _definition(table: Table) -> str:
     return f"create table pub.{name(SCHEMA)}.{name(table.name)} ({', '.join(lines)})"
 
 
-def export(build_file: Path, staging: Path, build_id: str) -> list[Table]:
+def export(
+    build_file: Path,
+    staging: Path,
+    build_id: str,
+    keys: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Table]:
     """Copy the marts out of the build file.
 
     Parameters
@@ -107,6 +113,8 @@ def export(build_file: Path, staging: Path, build_id: str) -> list[Table]:
         An empty folder; it gets a DuckDB file of the build file's name and ``marts/*.parquet``.
     build_id
         Written into every Parquet file, so that a set can be told from a mixture.
+    keys
+        Primary keys of tables that dbt has tested and not declared.
 
     Returns
     -------
@@ -125,7 +133,7 @@ def export(build_file: Path, staging: Path, build_id: str) -> list[Table]:
         connection.execute(f"attach {text(str(build_file))} as built (read_only)")
         connection.execute(
             f"attach {text(str(staging / build_file.name))} as pub"
-            f" (storage_version {text(STORAGE_VERSION)})"
+            f" (storage_version {text(STORAGE_VERSION)}, block_size {BLOCK_SIZE})"
         )
         connection.execute(f"create schema pub.{name(SCHEMA)}")
         found = tables(connection, "built", SCHEMA)
@@ -133,7 +141,9 @@ def export(build_file: Path, staging: Path, build_id: str) -> list[Table]:
             raise PipelineError(f"dbt has built no table in the schema {SCHEMA}")
         exported = []
         for table in found:
-            exported.append(_export_table(connection, table, marts, build_id))
+            tested = (keys or {}).get(table.name, ())
+            keyed = replace(table, primary_key=table.primary_key or tested)
+            exported.append(_export_table(connection, keyed, marts, build_id))
         connection.execute("detach pub")
     return exported
 
@@ -164,4 +174,4 @@ def _export_table(
     )
     counted = connection.execute(f"select count(*) from {target}").fetchone()
     assert counted is not None
-    return Table(table.name, table.comment, table.columns, table.primary_key, counted[0])
+    return replace(table, row_count=counted[0])

@@ -14,7 +14,6 @@ import yaml
 from pipeline.errors import PipelineError
 
 CODE_ROOT = Path(__file__).resolve().parent.parent
-SITE = CODE_ROOT / "pipeline" / "site"  # made from the published warehouse, and no part of it
 DATABASE = "community_safety"
 
 
@@ -144,7 +143,7 @@ def input_files(project: Project) -> Iterator[tuple[str, Path]]:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if not path.is_file() or "__pycache__" in path.parts:
                 continue
-            if any(path.is_relative_to(other) for other in (project.landed, home, SITE)):
+            if any(path.is_relative_to(other) for other in (project.landed, home)):
                 continue
             base = project.root if path.is_relative_to(project.root) else CODE_ROOT
             yield path.relative_to(base).as_posix(), path

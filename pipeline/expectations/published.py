@@ -7,8 +7,10 @@ them, and that nothing got out that must not.
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Mapping
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +42,7 @@ PLAIN_TYPE = (
     r"^(?:VARCHAR|BOOLEAN|U?(?:TINY|SMALL)INT|U?INTEGER|BIGINT|DOUBLE|DATE|TIMESTAMP"
     r"|DECIMAL\((?:1[0-8]|[1-9]),\d+\))$"
 )
+TEXT_FILES = {".html", ".css", ".js", ".json", ".csv", ".tsv", ".txt", ".md", ".svg", ".xml"}
 LONG_ENOUGH = 25  # characters of a restricted cell that could not be another cell's by chance
 EARLIEST, LATEST = datetime(1990, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - days, no clock
 
@@ -321,14 +324,34 @@ def suites(
     ]
 
 
-def told_in_docs(docs: Path, kept: Secrets) -> list[str]:
-    """Find pages of Data Docs that hold what must not get out."""
+def told_in_files(folder: Path, kept: Secrets) -> list[str]:
+    """Find files of a set (pages, Data Docs, CSV files, workbooks) that hold what must not get out.
+
+    Workbooks are archives and are looked into; Parquet and DuckDB files have been looked at table
+    by table.
+    """
     found = _any_of([*kept.names, *kept.texts])
     return [
-        f"Data Docs: a withheld text stands in {page.relative_to(docs).as_posix()}"
-        for page in sorted(docs.rglob("*.html"))
-        if found.search(page.read_text(encoding="utf-8"))
+        f"published files: a withheld text stands in {path.relative_to(folder).as_posix()}"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and any(found.search(content) for content in _texts(path))
     ]
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """Read a file's words: as they stand, and as a browser would show them."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            contents = [archive.read(member) for member in archive.namelist()]
+    elif path.suffix in TEXT_FILES:
+        contents = [path.read_bytes()]
+    else:
+        return
+    for content in contents:
+        words = content.decode("utf-8", "replace")
+        yield words
+        if "&" in words:
+            yield html.unescape(words)
 
 
 def _same(left: str, right: str, reason: str) -> tuple[Any, str]:

@@ -139,9 +139,8 @@ def _answer(request: Mapping[str, Any], gate: Any, landed: Any, published: Any) 
     folder, seeds = Path(request["folder"]), Path(request["landed"])
     restricted = request["with_restricted"]
     outcome = gate.run(published.suites(folder, seeds, with_restricted=restricted))
-    docs = folder / "data_docs"
-    gate.write_docs(docs)
-    told = published.told_in_docs(docs, published.secrets(seeds, with_restricted=restricted))
+    gate.write_docs(folder / "data_docs")
+    told = published.told_in_files(folder, published.secrets(seeds, with_restricted=restricted))
     return {"checked": outcome.checked, "failures": [*outcome.failures, *told]}
 
 

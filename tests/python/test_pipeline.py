@@ -62,6 +62,7 @@ def test_log_of_a_build_reads_line_by_line(built: tuple[Project, str]) -> None:
         "Checking what landed",
         "Building and testing the models",
         "Writing DuckDB and Parquet",
+        "Writing the site",
         "Checking what is published",
         "Putting it in place",
     ]

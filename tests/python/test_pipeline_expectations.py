@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -194,9 +195,36 @@ def test_docs_hold_no_values(tmp_path: Path) -> None:
     pages = list((tmp_path / "docs").rglob("*.html"))
     assert any("they differ" in page.read_text(encoding="utf-8") for page in pages)
     assert not any("Hidden" in page.read_text(encoding="utf-8") for page in pages)
-    told = published.told_in_docs(tmp_path / "docs", Secrets(names=("they differ",)))
-    assert all("a withheld text stands in" in line for line in told)
-    assert told
+
+
+@pytest.mark.parametrize(
+    "file, content",
+    [
+        ("site/page.html", b"<p>asked Jo Bloggs to</p>"),
+        ("site/page.html", b"<p>Jo Bloggs&#x27;s</p>"),
+        ("site/page.html", b"a text of O&#39;Brien &amp; Sons that is restricted"),
+        ("data_docs/index.html", b"Jo Bloggs"),
+        ("csv/fct_a.csv", b"Jo Bloggs,1\n"),
+    ],
+)
+def test_withheld_texts_are_found_in_any_file(tmp_path: Path, file: str, content: bytes) -> None:
+    kept = Secrets(("Jo Bloggs",), texts=("a text of O'Brien & Sons that is restricted",))
+    path = tmp_path / file
+    path.parent.mkdir()
+    path.write_bytes(b"nothing to see, Joe Bloggs")
+    assert published.told_in_files(tmp_path, kept) == []
+    path.write_bytes(content)
+    assert published.told_in_files(tmp_path, kept) == [
+        f"published files: a withheld text stands in {file}"
+    ]
+
+
+def test_withheld_texts_are_found_in_workbooks(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet().append(["asked Jo Bloggs"])
+    book.save(tmp_path / "book.xlsx")
+    told = published.told_in_files(tmp_path, Secrets(("Jo Bloggs",)))
+    assert told == ["published files: a withheld text stands in book.xlsx"]
 
 
 @pytest.fixture

@@ -71,7 +71,11 @@ def test_every_table_of_the_contract_is_published_in_both_forms(
             "select table_name, column_name from duckdb_columns()"
             " where schema_name = 'marts' and coalesce(comment, '') = ''"
         ).fetchall()
+        keyed = db.sql(
+            "select table_name from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
+        ).fetchall()
     assert set(TABLES) <= in_duckdb.keys()
+    assert {table for (table,) in keyed} == in_duckdb.keys()
     assert all(comment for comment, _ in in_duckdb.values())
     assert undescribed == []
     in_parquet = {

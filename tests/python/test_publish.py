@@ -249,6 +249,16 @@ class TestExport:
             "marts/fct_b.parquet",
         }
 
+    def test_key_that_dbt_has_only_tested_is_published(self, project: Project) -> None:
+        standin.publish_once(project, "first")
+        staging = publish.staging_folder(project.published)
+        export(project.build_file, staging, "x", {"dim_things": ("thing_id",)})
+        with duckdb.connect(str(staging / "community_safety.duckdb"), read_only=True) as connection:
+            assert connection.sql(
+                "select constraint_column_names from duckdb_constraints()"
+                " where constraint_type = 'PRIMARY KEY'"
+            ).fetchall() == [(["thing_id"],)]
+
     def test_build_file_without_marts_is_refused(self, tmp_path: Path) -> None:
         with duckdb.connect(str(tmp_path / "empty.duckdb")):
             pass
