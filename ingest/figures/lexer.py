@@ -585,6 +585,8 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
     before = codes[-2] if len(codes) > 1 else ""
     gap_before = mark_start - tokens.spans[-2][1] if len(codes) > 1 else 1
     mark = tokens.text[mark_start]
+    if codes[-3:-1] == [PLUS, SLASH]:
+        return  # "+/- 5%"
     if codes[-1] == PLUS:
         sign = 0 if before in (NUM, PCT) and (gap or not gap_before) else 1
     else:

@@ -136,6 +136,9 @@ def _is_person_age(spot: Spot) -> bool:
     return text[end : end + 1] in ("s", "S") and not text[end + 1 : end + 2].isalpha()
 
 
+_PLURAL_QUARTERS: Final = re.compile(r"\b(?:quarters|qtrs|qs)\b", re.IGNORECASE)
+
+
 def _is_plural_label(spot: Spot) -> bool:
     """ "27's": things called after a number."""
     return spot.items.text[spot.number.end : spot.number.end + 2] in ("'s", "\u2019s")
@@ -482,9 +485,13 @@ DEFINITIONS: Final = (
     Rule(
         "quarter_numbers",
         "context",
-        left="QUARTERW (CTX (COMMA | AND | DASH | TO)+)*",
+        left="(QUARTERW | PERIOD (COMMA | AND | DASH | TO)) (CTX (COMMA | AND | DASH | TO)+)*",
         only="count",
-        check=lambda spot: spot.number.value is not None and spot.number.value <= 4,
+        check=lambda spot: (
+            spot.number.value is not None
+            and spot.number.value <= 4
+            and _PLURAL_QUARTERS.search(spot.items.text, max(0, spot.number.start - 30), spot.number.start) is not None
+        ),
         examples=(("92 and 101 in quarters 3 and 2", "2"),),
     ),
     Rule(
@@ -768,14 +775,14 @@ ROLES: Final = (
     Rule(
         "target_value",
         "target",
-        left="TARGET (GAP | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
+        left="TARGET (GAP | BETWEEN | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
         check=_is_open_target,
         examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),),
     ),
     Rule(
         "target_range",
         "target",
-        left="TARGET (FILL | OF | IS | FROM | WORD)* VALUE (AND | TO | DASH)",
+        left="TARGET (FILL | OF | IS | FROM | BETWEEN | WORD)* VALUE (AND | TO | DASH)",
         examples=(("target between 82% and 85%", "85%"),),
     ),
     Rule(
