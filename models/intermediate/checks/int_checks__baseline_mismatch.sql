@@ -37,6 +37,24 @@ baselines as (
 
 ),
 
+firsts as (
+
+    select
+        area_id,
+        thing_id,
+        series_id,
+        unit,
+        period_end,
+        place_in_cell,
+        count_in_cell,
+        {{ first_of('figure_id', 'place') }} as figure_id,
+        {{ first_of('cell_id', 'place') }} as cell_id
+    from all_baselines
+    group by
+        area_id, thing_id, series_id, unit, period_end, place_in_cell, count_in_cell
+
+),
+
 -- The same baseline, first printed elsewhere.
 repeated as (
 
@@ -44,21 +62,7 @@ repeated as (
         ours.figure_id as claim_figure_id,
         firsts.figure_id
     from all_baselines as ours
-    inner join (
-        select
-            area_id,
-            thing_id,
-            series_id,
-            unit,
-            period_end,
-            place_in_cell,
-            count_in_cell,
-            {{ first_of('figure_id', 'place') }} as figure_id,
-            {{ first_of('cell_id', 'place') }} as cell_id
-        from all_baselines
-        group by
-            area_id, thing_id, series_id, unit, period_end, place_in_cell, count_in_cell
-    ) as firsts
+    inner join firsts
         on
             ours.area_id = firsts.area_id
             and ours.thing_id = firsts.thing_id
@@ -124,23 +128,39 @@ implied as (
 inputs as (
 
     select
-        claim_figure_id, 'as_printed' as reading, 1 as reading_rank,
-        figure_id as base_key, figure_id, 1 as times
+        claim_figure_id,
+        'as_printed' as reading,
+        1 as reading_rank,
+        figure_id as base_key,
+        figure_id,
+        1 as times
     from repeated
     union all
     select
-        claim_figure_id, 'as_printed' as reading, 1 as reading_rank,
-        base_key, figure_id, 1 as times
+        claim_figure_id,
+        'as_printed' as reading,
+        1 as reading_rank,
+        base_key,
+        figure_id,
+        1 as times
     from outturns
     union all
     select
-        claim_figure_id, 'implied_prior' as reading, 2 as reading_rank,
-        difference_figure_id as base_key, value_figure_id as figure_id, 1 as times
+        claim_figure_id,
+        'implied_prior' as reading,
+        2 as reading_rank,
+        difference_figure_id as base_key,
+        value_figure_id as figure_id,
+        1 as times
     from implied
     union all
     select
-        claim_figure_id, 'implied_prior' as reading, 2 as reading_rank,
-        difference_figure_id as base_key, difference_figure_id as figure_id, -1 as times
+        claim_figure_id,
+        'implied_prior' as reading,
+        2 as reading_rank,
+        difference_figure_id as base_key,
+        difference_figure_id as figure_id,
+        -1 as times
     from implied
 
 )

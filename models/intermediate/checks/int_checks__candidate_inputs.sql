@@ -9,8 +9,8 @@ inputs as (
         "ratio", "percent_change", "difference", "ytd_sum", "component_sum", "target_formula",
         "projection", "baseline_mismatch", "restated",
     ] %}
-        select * from {{ ref("int_checks__" ~ family) }}
-        {% if not loop.last %}union all{% endif %}
+    select * from {{ ref("int_checks__" ~ family) }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 )

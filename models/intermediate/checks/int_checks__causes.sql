@@ -63,8 +63,10 @@ other_bases as (
     where
         checks.family = 'percent_change'
         and bases.value > 0
-        and 100 * (valued.value - bases.value) >= (claims.value - {{ half_unit('claims.decimals') }}) * bases.value
-        and 100 * (valued.value - bases.value) <= (claims.value + {{ half_unit('claims.decimals') }}) * bases.value
+        and 100 * (valued.value - bases.value)
+        >= (claims.value - {{ half_unit('claims.decimals') }}) * bases.value
+        and 100 * (valued.value - bases.value)
+        <= (claims.value + {{ half_unit('claims.decimals') }}) * bases.value
 
 ),
 

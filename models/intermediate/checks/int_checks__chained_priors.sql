@@ -100,7 +100,13 @@ whole as (
 stretches as (
 
     select distinct
-        claim_figure_id, row_id, series_id, first_year, is_quarter, place, meaning
+        claim_figure_id,
+        row_id,
+        series_id,
+        first_year,
+        is_quarter,
+        place,
+        meaning
     from whole
 
 ),
@@ -109,34 +115,58 @@ stretches as (
 sought as (
 
     select
-        *, 'before and quarter' as way, false as is_other_quarter,
-        place - 1 as other_place, 1 as sign
-    from stretches where not is_quarter and place > 1
+        *,
+        'before and quarter' as way,
+        false as is_other_quarter,
+        place - 1 as other_place,
+        1 as sign
+    from stretches
+    where not is_quarter and place > 1
     union all
     select
-        *, 'before and quarter' as way, true as is_other_quarter,
-        place as other_place, 1 as sign
-    from stretches where not is_quarter and place > 1
+        *,
+        'before and quarter' as way,
+        true as is_other_quarter,
+        place as other_place,
+        1 as sign
+    from stretches
+    where not is_quarter and place > 1
     union all
     select
-        *, 'after less quarter' as way, false as is_other_quarter,
-        place + 1 as other_place, 1 as sign
-    from stretches where not is_quarter
+        *,
+        'after less quarter' as way,
+        false as is_other_quarter,
+        place + 1 as other_place,
+        1 as sign
+    from stretches
+    where not is_quarter
     union all
     select
-        *, 'after less quarter' as way, true as is_other_quarter,
-        place + 1 as other_place, -1 as sign
-    from stretches where not is_quarter
+        *,
+        'after less quarter' as way,
+        true as is_other_quarter,
+        place + 1 as other_place,
+        -1 as sign
+    from stretches
+    where not is_quarter
     union all
     select
-        *, 'with less before' as way, false as is_other_quarter,
-        place as other_place, 1 as sign
-    from stretches where is_quarter
+        *,
+        'with less before' as way,
+        false as is_other_quarter,
+        place as other_place,
+        1 as sign
+    from stretches
+    where is_quarter
     union all
     select
-        *, 'with less before' as way, false as is_other_quarter,
-        place - 1 as other_place, -1 as sign
-    from stretches where is_quarter
+        *,
+        'with less before' as way,
+        false as is_other_quarter,
+        place - 1 as other_place,
+        -1 as sign
+    from stretches
+    where is_quarter
 
 ),
 
@@ -163,7 +193,10 @@ found as (
 
 ways as (
 
-    select claim_figure_id, meaning, way
+    select
+        claim_figure_id,
+        meaning,
+        way
     from found
     group by claim_figure_id, meaning, way
     having count(distinct prior_key) = 2

@@ -21,7 +21,8 @@ changes as (
 
 observations as (
 
-    select * from figures where role in ('observation', 'comparative', 'projection')
+    select * from figures
+    where role in ('observation', 'comparative', 'projection')
 
 ),
 

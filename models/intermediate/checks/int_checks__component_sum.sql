@@ -50,7 +50,11 @@ series_beside as (
 
 parts_found as (
 
-    select claim_figure_id, figure_id, is_unspoken, base_key
+    select
+        claim_figure_id,
+        figure_id,
+        is_unspoken,
+        base_key
     from said_parts
     union all
     select

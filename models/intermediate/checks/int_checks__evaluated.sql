@@ -28,24 +28,24 @@ signed as (
         inputs.*,
         figures.is_approximate,
         figures.value * inputs.times as face,
-        {% for prefix, source in [("", "x"), ("wide_", "w")] %}
-            case
-                when inputs.times < 0 then figures.{{ source }}_high
-                else figures.{{ source }}_low
-            end * inputs.times as {{ prefix }}low,
-            case
-                when inputs.times < 0 then figures.{{ source }}_low
-                else figures.{{ source }}_high
-            end * inputs.times as {{ prefix }}high,
-            case
-                when inputs.times < 0 then figures.{{ source }}_high_open
-                else figures.{{ source }}_low_open
-            end as is_{{ prefix }}low_open,
-            case
-                when inputs.times < 0 then figures.{{ source }}_low_open
-                else figures.{{ source }}_high_open
-            end as is_{{ prefix }}high_open{{ "," if not loop.last }}
-        {% endfor %}
+    {% for prefix, source in [("", "x"), ("wide_", "w")] %}
+    case
+        when inputs.times < 0 then figures.{{ source }}_high
+        else figures.{{ source }}_low
+    end * inputs.times as {{ prefix }}low,
+    case
+        when inputs.times < 0 then figures.{{ source }}_low
+        else figures.{{ source }}_high
+    end * inputs.times as {{ prefix }}high,
+    case
+        when inputs.times < 0 then figures.{{ source }}_high_open
+        else figures.{{ source }}_low_open
+    end as is_{{ prefix }}low_open,
+    case
+        when inputs.times < 0 then figures.{{ source }}_low_open
+        else figures.{{ source }}_high_open
+    end as is_{{ prefix }}high_open{{ "," if not loop.last }}
+    {% endfor %}
     from inputs
     inner join figures on inputs.figure_id = figures.figure_id
 
@@ -72,19 +72,26 @@ summed as (
             ("n", "'numerator'"), ("d", "'denominator'"), ("s", "'term', 'prior'"),
             ("p", "'percentage'"),
         ] %}
-            {% for column in ["face", "low", "high", "wide_low", "wide_high"] %}
-                {{ exact_decimal("sum(case when part in (" ~ parts ~ ") then " ~ column ~ " end)") }}
-                    as {{ prefix }}_{{ column }},
-            {% endfor %}
-            {% for column in ["low_open", "high_open", "wide_low_open", "wide_high_open"] %}
-                {{ is_any("part in (" ~ parts ~ ") and is_" ~ column) }}
-                    as {{ prefix }}_{{ column }},
-            {% endfor %}
+        {% for column in ["face", "low", "high", "wide_low", "wide_high"] %}
+        {{ exact_decimal("sum(case when part in (" ~ parts ~ ") then " ~ column ~ " end)") }}
+            as {{ prefix }}_{{ column }},
+        {% endfor %}
+        {% for column in ["low_open", "high_open", "wide_low_open", "wide_high_open"] %}
+        {{ is_any("part in (" ~ parts ~ ") and is_" ~ column) }}
+            as {{ prefix }}_{{ column }},
+        {% endfor %}
         {% endfor %}
         count(*) as input_count
     from signed
     group by
-        candidate_id, claim_figure_id, family, base_key, reading, reading_rank, is_unspoken, is_binding,
+        candidate_id,
+        claim_figure_id,
+        family,
+        base_key,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
         claim_shift, claim_times
 
 ),
@@ -133,10 +140,10 @@ intervals as (
         t_low_open as u_low_open,
         t_high_open as u_high_open,
         {% for prefix, source in [("f", "n"), ("g", "d"), ("e", "s")] %}
-            {{ source }}_face as {{ prefix }}_low,
-            {{ source }}_face as {{ prefix }}_high,
-            false as {{ prefix }}_low_open,
-            false as {{ prefix }}_high_open,
+        {{ source }}_face as {{ prefix }}_low,
+        {{ source }}_face as {{ prefix }}_high,
+        false as {{ prefix }}_low_open,
+        false as {{ prefix }}_high_open,
         {% endfor %}
         {{ as_point('100 + p_face', 'q') }},
         100 + p_low as r_low,

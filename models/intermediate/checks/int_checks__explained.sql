@@ -332,7 +332,9 @@ worded as (
                     || ', which the reports do not print.'
             when verdict = 'needs_unprinted_base' and implied_value is null
                 then
-                    'A difference of ' || claim_text || ' and the percentage beside it give a base of '
+                    'A difference of '
+                    || claim_text
+                    || ' and the percentage beside it give a base of '
                     || {{ plain_number('implied_base', 0) }}
                     || ', which the reports do not print.'
             when verdict = 'needs_unprinted_base'
@@ -356,11 +358,15 @@ worded as (
                         ''
                     )
                     || '.'
-            when verdict in ('exact', 'consistent_if') and reading = 'percentage_points' and unit <> 'percentage_points'
+            when verdict in ('exact', 'consistent_if')
+                and reading = 'percentage_points'
+                and unit <> 'percentage_points'
                 then
                     sum_sentence
                     || ' percentage points, as the report says, though it writes per cent.'
-            when verdict = 'exact' and family in ('restated', 'baseline_mismatch') and input_count = 1
+            when verdict = 'exact'
+                and family in ('restated', 'baseline_mismatch')
+                and input_count = 1
                 then sum_sentence || ' too.'
             when
                 verdict in ('exact', 'consistent_if')
@@ -432,7 +438,9 @@ select
             and whole_of_implied_base is not null
             and not {{ is_with_last_year('comparator') }}
             then 'pro_rata_baseline'
-        when verdict = 'needs_unprinted_base' then {{ reading_of_base("'unprinted'", 'comparator') }}
+        when
+            verdict = 'needs_unprinted_base'
+            then {{ reading_of_base("'unprinted'", 'comparator') }}
         when verdict <> 'untestable' then reading
     end as reading,
     implied_base,

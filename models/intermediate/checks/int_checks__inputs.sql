@@ -23,7 +23,11 @@ populations as (
 
 parts as (
 
-    select check_id, claim_figure_id as figure_id, 'claim' as part, 1 as times
+    select
+        check_id,
+        claim_figure_id as figure_id,
+        'claim' as part,
+        1 as times
     from verdicts
     union all
     select
@@ -39,11 +43,19 @@ parts as (
     inner join candidate_inputs on verdicts.candidate_id = candidate_inputs.candidate_id
     where verdicts.verdict not in ('needs_unprinted_base', 'untestable')
     union all
-    select check_id, implied_from_figure_id as figure_id, 'numerator' as part, 1 as times
+    select
+        check_id,
+        implied_from_figure_id as figure_id,
+        'numerator' as part,
+        1 as times
     from verdicts
     where verdict = 'needs_unprinted_base' and implied_from_figure_id is not null
     union all
-    select check_id, other_figure_id as figure_id, 'compared' as part, 1 as times
+    select
+        check_id,
+        other_figure_id as figure_id,
+        'compared' as part,
+        1 as times
     from verdicts
     where other_figure_id is not null
     union all

@@ -171,65 +171,135 @@ quotients as (
 inputs as (
 
     select
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        base_figure_id as base_key, value_figure_id as figure_id,
-        'numerator' as part, value_times as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        base_figure_id as base_key,
+        value_figure_id as figure_id,
+        'numerator' as part,
+        value_times as times,
+        100 as claim_shift
     from quotients
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        base_figure_id as base_key, base_figure_id as figure_id,
-        'denominator' as part, base_times as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        base_figure_id as base_key,
+        base_figure_id as figure_id,
+        'denominator' as part,
+        base_times as times,
+        100 as claim_shift
     from quotients
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        base_figure_id as base_key, value_figure_id as figure_id,
-        'term' as part, 1 as times, 0 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        base_figure_id as base_key,
+        value_figure_id as figure_id,
+        'term' as part,
+        1 as times,
+        0 as claim_shift
     from points
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        base_figure_id as base_key, base_figure_id as figure_id,
-        'term' as part, -1 as times, 0 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        base_figure_id as base_key,
+        base_figure_id as figure_id,
+        'term' as part,
+        -1 as times,
+        0 as claim_shift
     from points
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        difference_figure_id as base_key, value_figure_id as figure_id,
-        'numerator' as part, 1 as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        difference_figure_id as base_key,
+        value_figure_id as figure_id,
+        'numerator' as part,
+        1 as times,
+        100 as claim_shift
     from implied_priors
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        difference_figure_id as base_key, value_figure_id as figure_id,
-        'denominator' as part, 1 as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        difference_figure_id as base_key,
+        value_figure_id as figure_id,
+        'denominator' as part,
+        1 as times,
+        100 as claim_shift
     from implied_priors
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        difference_figure_id as base_key, difference_figure_id as figure_id,
-        'denominator' as part, -1 as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        difference_figure_id as base_key,
+        difference_figure_id as figure_id,
+        'denominator' as part,
+        -1 as times,
+        100 as claim_shift
     from implied_priors
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        difference_figure_id as base_key, figure_id,
-        'numerator' as part, 1 as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        difference_figure_id as base_key,
+        figure_id,
+        'numerator' as part,
+        1 as times,
+        100 as claim_shift
     from years_so_far
     where figure_count = quarter_number
     union all
     select
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        difference_figure_id as base_key, figure_id,
-        'denominator' as part, 1 as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        difference_figure_id as base_key,
+        figure_id,
+        'denominator' as part,
+        1 as times,
+        100 as claim_shift
     from years_so_far
     where figure_count = quarter_number
     union all
     select distinct
-        claim_figure_id, reading, reading_rank, is_unspoken, is_binding,
-        difference_figure_id as base_key, difference_figure_id as figure_id,
-        'denominator' as part, -1 as times, 100 as claim_shift
+        claim_figure_id,
+        reading,
+        reading_rank,
+        is_unspoken,
+        is_binding,
+        difference_figure_id as base_key,
+        difference_figure_id as figure_id,
+        'denominator' as part,
+        -1 as times,
+        100 as claim_shift
     from years_so_far
     where figure_count = quarter_number
 

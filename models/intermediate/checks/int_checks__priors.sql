@@ -71,13 +71,27 @@ differences as (
 implied as (
 
     select
-        claim_figure_id as prior_key, row_id, series_id, first_year, basis,
-        quarter_number, reading_place, value_figure_id as figure_id, 1 as times
+        claim_figure_id as prior_key,
+        row_id,
+        series_id,
+        first_year,
+        basis,
+        quarter_number,
+        reading_place,
+        value_figure_id as figure_id,
+        1 as times
     from differences
     union all
     select
-        claim_figure_id as prior_key, row_id, series_id, first_year, basis,
-        quarter_number, reading_place, claim_figure_id as figure_id, -1 as times
+        claim_figure_id as prior_key,
+        row_id,
+        series_id,
+        first_year,
+        basis,
+        quarter_number,
+        reading_place,
+        claim_figure_id as figure_id,
+        -1 as times
     from differences
 
 ),
@@ -99,9 +113,23 @@ placed as (
     from known
     where basis in ('quarter', 'ytd', 'year')
 
-)
+),
 
 -- One source a stretch: the first mention.
+firsts as (
+
+    select
+        row_id,
+        series_id,
+        first_year,
+        is_quarter,
+        place,
+        {{ first_of('prior_key', 'reading_place') }} as prior_key
+    from placed
+    group by row_id, series_id, first_year, is_quarter, place
+
+)
+
 select
     placed.prior_key,
     placed.row_id,
@@ -112,17 +140,7 @@ select
     placed.figure_id,
     placed.times
 from placed
-inner join (
-    select
-        row_id,
-        series_id,
-        first_year,
-        is_quarter,
-        place,
-        {{ first_of('prior_key', 'reading_place') }} as prior_key
-    from placed
-    group by row_id, series_id, first_year, is_quarter, place
-) as firsts
+inner join firsts
     on
         placed.prior_key = firsts.prior_key
         and placed.is_quarter = firsts.is_quarter

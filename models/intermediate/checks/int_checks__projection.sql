@@ -152,28 +152,48 @@ projected_levels as (
 inputs as (
 
     select
-        claim_figure_id, 'annualised' as reading, base_key, figure_id,
-        'numerator' as part, 4 as times
+        claim_figure_id,
+        'annualised' as reading,
+        base_key,
+        figure_id,
+        'numerator' as part,
+        4 as times
     from drawn_on
     union all
     select distinct
-        claim_figure_id, 'annualised' as reading, base_key, base_figure_id as figure_id,
-        'denominator' as part, quarters_covered as times
+        claim_figure_id,
+        'annualised' as reading,
+        base_key,
+        base_figure_id as figure_id,
+        'denominator' as part,
+        quarters_covered as times
     from drawn_on
     union all
     select
-        claim_figure_id, 'implied_prior' as reading, difference_figure_id as base_key,
-        level_figure_id as figure_id, 'numerator' as part, 1 as times
+        claim_figure_id,
+        'implied_prior' as reading,
+        difference_figure_id as base_key,
+        level_figure_id as figure_id,
+        'numerator' as part,
+        1 as times
     from projected_levels
     union all
     select
-        claim_figure_id, 'implied_prior' as reading, difference_figure_id as base_key,
-        level_figure_id as figure_id, 'denominator' as part, 1 as times
+        claim_figure_id,
+        'implied_prior' as reading,
+        difference_figure_id as base_key,
+        level_figure_id as figure_id,
+        'denominator' as part,
+        1 as times
     from projected_levels
     union all
     select
-        claim_figure_id, 'implied_prior' as reading, difference_figure_id as base_key,
-        difference_figure_id as figure_id, 'denominator' as part, -1 as times
+        claim_figure_id,
+        'implied_prior' as reading,
+        difference_figure_id as base_key,
+        difference_figure_id as figure_id,
+        'denominator' as part,
+        -1 as times
     from projected_levels
 
 )

@@ -32,15 +32,19 @@ printed_parts as (
 
 ),
 
+parted as (
+
+    select distinct relates_to_figure_id
+    from figures
+    where relation in ('numerator_of', 'denominator_of', 'percent_of')
+
+),
+
 shares as (
 
     select figures.*
     from figures
-    left join (
-        select distinct relates_to_figure_id
-        from figures
-        where relation in ('numerator_of', 'denominator_of', 'percent_of')
-    ) as parted
+    left join parted
         on figures.figure_id = parted.relates_to_figure_id
     where
         figures.unit = 'percent'
@@ -163,6 +167,14 @@ shapes as (
 
 ),
 
+known_shapes as (
+
+    select distinct row_id
+    from shapes
+    where count_count = 2 and share_count = 1 and numerator_count = 1
+
+),
+
 shaped_pairs as (
 
     select
@@ -170,11 +182,7 @@ shaped_pairs as (
         counts.figure_id,
         counts.value
     from shapes
-    inner join (
-        select distinct row_id
-        from shapes
-        where count_count = 2 and share_count = 1 and numerator_count = 1
-    ) as known_shapes
+    inner join known_shapes
         on shapes.row_id = known_shapes.row_id
     inner join shares on shapes.cell_id = shares.cell_id
     inner join free_counts as counts on shapes.cell_id = counts.cell_id
@@ -193,15 +201,24 @@ sized_pairs as (
         {{ first_of('figure_id', 'value') }} as numerator_figure_id,
         {{ first_of('figure_id', '-value') }} as denominator_figure_id
     from (
-        select claim_figure_id, figure_id, value
+        select
+            claim_figure_id,
+            figure_id,
+            value
         from pairs_beside
         where count_count = 2 and share_count = 1
         union
-        select claim_figure_id, figure_id, value
+        select
+            claim_figure_id,
+            figure_id,
+            value
         from counts_before
         where count_count = 2 and statement_count = 1
         union
-        select claim_figure_id, figure_id, value
+        select
+            claim_figure_id,
+            figure_id,
+            value
         from shaped_pairs
     ) as pairs
     group by claim_figure_id
@@ -211,7 +228,11 @@ sized_pairs as (
 
 unlinked_pairs as (
 
-    select claim_figure_id, numerator_figure_id, denominator_figure_id, 'labels' as base_key
+    select
+        claim_figure_id,
+        numerator_figure_id,
+        denominator_figure_id,
+        'labels' as base_key
     from labelled_pairs
     union
     select

@@ -76,11 +76,11 @@ claims as (
         case when claims.unit = 'count' then percentages.value else claims.value end
             as percentage,
         {% for column in ["low", "high", "low_open", "high_open"] %}
-            case
-                when claims.unit = 'count' then percentages.x_{{ column }}
-                else claims.x_{{ column }}
-            end as p_{{ column }},
-            case when claims.unit <> 'count' then claims.t_{{ column }} end as t_{{ column }},
+        case
+            when claims.unit = 'count' then percentages.x_{{ column }}
+            else claims.x_{{ column }}
+        end as p_{{ column }},
+        case when claims.unit <> 'count' then claims.t_{{ column }} end as t_{{ column }},
         {% endfor %}
         case when claims.unit = 'count' then null else differences.figure_id end
             as difference_figure_id,
@@ -134,37 +134,50 @@ shares as (
 -- Whole numbers worth trying. They are only a search: what holds is decided exactly, below.
 tried as (
 
-    select *, {{ whole_quotient('100 * value', '100 + claim_value') }} as implied_base
+    select
+        *,
+        {{ whole_quotient('100 * value', '100 + claim_value') }} as implied_base
     from shares
     where claim_unit = 'percent_change' and value is not null and difference is null
     union all
-    select *, {{ whole_quotient('100 * value', '100 + claim_value') }} + 1 as implied_base
+    select
+        *,
+        {{ whole_quotient('100 * value', '100 + claim_value') }} + 1 as implied_base
     from shares
     where claim_unit = 'percent_change' and value is not null and difference is null
     union all
-    select *, {{ whole_quotient('least_share * base_value', '100') }} + 1 as implied_base
+    select
+        *,
+        {{ whole_quotient('least_share * base_value', '100') }} + 1 as implied_base
     from shares
     where
         claim_unit = 'percent_change' and value is not null and difference is null
         and has_baseline
     union all
-    select *, {{ whole_quotient('most_share * base_value', '100') }} as implied_base
+    select
+        *,
+        {{ whole_quotient('most_share * base_value', '100') }} as implied_base
     from shares
     where
         claim_unit = 'percent_change' and value is not null and difference is null
         and has_baseline
     union all
-    select *, cast(value - difference as bigint) as implied_base
+    select
+        *,
+        cast(value - difference as bigint) as implied_base
     from shares
     where value is not null and difference is not null
     union all
     -- "26.8% (11 crimes) above": the two together.
-    select *, {{ whole_quotient('100 * abs(difference)', 'abs(percentage)') }} as implied_base
+    select
+        *,
+        {{ whole_quotient('100 * abs(difference)', 'abs(percentage)') }} as implied_base
     from shares
     where value is null and difference is not null and percentage is not null
     union all
     select
-        *, {{ whole_quotient('100 * abs(difference)', 'abs(percentage)') }} + 1 as implied_base
+        *,
+        {{ whole_quotient('100 * abs(difference)', 'abs(percentage)') }} + 1 as implied_base
     from shares
     where value is null and difference is not null and percentage is not null
 

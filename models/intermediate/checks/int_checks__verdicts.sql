@@ -54,37 +54,89 @@ first_labels as (
 gathered as (
 
     select
-        claim_figure_id, family, candidate_id, verdict, reading, implied_base,
-        implied_from_figure_id, expected_low, expected_high, likely_cause, check_certainty,
-        turns_direction, cast(null as varchar) as other_figure_id, explanation
+        claim_figure_id,
+        family,
+        candidate_id,
+        verdict,
+        reading,
+        implied_base,
+        implied_from_figure_id,
+        expected_low,
+        expected_high,
+        likely_cause,
+        check_certainty,
+        turns_direction,
+        cast(null as varchar) as other_figure_id,
+        explanation
     from arithmetic
     union all
     select
-        claim_figure_id, family, null as candidate_id, verdict, reading, null as implied_base,
-        null as implied_from_figure_id, expected_low, expected_high, likely_cause,
-        check_certainty, false as turns_direction, null as other_figure_id, explanation
+        claim_figure_id,
+        family,
+        null as candidate_id,
+        verdict,
+        reading,
+        null as implied_base,
+        null as implied_from_figure_id,
+        expected_low,
+        expected_high,
+        likely_cause,
+        check_certainty,
+        false as turns_direction,
+        null as other_figure_id,
+        explanation
     from populations
     union all
     select
-        claim_figure_id, family, null as candidate_id, verdict, reading, null as implied_base,
-        null as implied_from_figure_id, null as expected_low, null as expected_high,
-        likely_cause, check_certainty, false as turns_direction,
-        null as other_figure_id, explanation
+        claim_figure_id,
+        family,
+        null as candidate_id,
+        verdict,
+        reading,
+        null as implied_base,
+        null as implied_from_figure_id,
+        null as expected_low,
+        null as expected_high,
+        likely_cause,
+        check_certainty,
+        false as turns_direction,
+        null as other_figure_id,
+        explanation
     from signs
     union all
     select
-        claim_figure_id, family, null as candidate_id, verdict, reading, null as implied_base,
-        null as implied_from_figure_id, null as expected_low, null as expected_high,
-        likely_cause, check_certainty, false as turns_direction,
-        other_figure_id, explanation
+        claim_figure_id,
+        family,
+        null as candidate_id,
+        verdict,
+        reading,
+        null as implied_base,
+        null as implied_from_figure_id,
+        null as expected_low,
+        null as expected_high,
+        likely_cause,
+        check_certainty,
+        false as turns_direction,
+        other_figure_id,
+        explanation
     from first_labels
     where place = 1
     union all
     select
-        claim_figure_id, family, null as candidate_id, verdict, reading, null as implied_base,
-        null as implied_from_figure_id, null as expected_low, null as expected_high,
-        likely_cause, 'probable' as check_certainty, verdict = 'inconsistent' as turns_direction,
-        null as other_figure_id, explanation
+        claim_figure_id,
+        family,
+        null as candidate_id,
+        verdict,
+        reading,
+        null as implied_base,
+        null as implied_from_figure_id,
+        null as expected_low,
+        null as expected_high,
+        likely_cause,
+        'probable' as check_certainty,
+        verdict = 'inconsistent' as turns_direction,
+        null as other_figure_id,
+        explanation
     from statuses
 
 ),
