@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
+from ingest.layout.times import NO_TIMES, Times, take
 from ingest.model import Window
 from ingest.vocabulary import headers as words
 
@@ -27,34 +28,6 @@ MAX_HEADER_CHARS: Final = 90
 _SHORTEST_FUZZY: Final = 5
 _MIDDLING: Final = 7
 _LONG: Final = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The words of time in a header, before the report's own dates are known.
-
-    ``months`` holds (first month, last month); ``year`` the first year of a financial year, or the
-    calendar year when ``is_calendar``; ``relative`` a code of ``RELATIVE_TIMES``; ``span`` the last
-    year of a range of years; ``average`` the length of an average in years.
-    """
-
-    quarter: int | None = None
-    quarter_from: int | None = None
-    months: tuple[int, int] | None = None
-    month_years: tuple[int | None, int | None] = (None, None)
-    year: int | None = None
-    span: int | None = None
-    is_calendar: bool = False
-    relative: str | None = None
-    average: int | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was said of time."""
-        return self == _NO_TIMES
-
-
-_NO_TIMES: Final = Times()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,49 +67,22 @@ _VALUE_KINDS: Final = frozenset(
 # Later kinds of this list only speak of a column when nothing better stands above it.
 _WEAK: Final = frozenset(("value", "measure", "section", "detail", "total", "update"))
 
+# Of these kinds a header stays, whatever it is set against: "RAG against target".
+_SAYING: Final = frozenset(("polarity", "status", "trend", "comments", "owner"))
 _HEADINGS: Final = frozenset(("measure", "section", "ref", "owner", "detail"))
 
-_QUARTER: Final = "|".join(words.QUARTER_WORDS)
-_MONTH: Final = "|".join(sorted(words.MONTHS, key=len, reverse=True))
-_DASH: Final = r"\s*(?:-|/|&|to|and|until)\s*"
-_YEAR_TEXT: Final = r"(?:(?:19|20)\d\d\s*[/-]\s*(?:(?:19|20)\d\d|\d\d)|\d\d\s*/\s*\d\d)(?!\d)"
-_YEAR_RE: Final = re.compile(rf"(?<!\d)({_YEAR_TEXT})(?:{_DASH}({_YEAR_TEXT}))?")
-_CALENDAR_RE: Final = re.compile(rf"(?<![\d/])((?:19|20)\d\d)(?:{_DASH}((?:19|20)\d\d))?(?![\d/])")
-_QUARTER_RE: Final = re.compile(
-    rf"\b(?:{_QUARTER})s?\.?\s*([1-4])(?:{_DASH}(?:{_QUARTER})?\.?\s*([1-4]))?(?![\d/])"
-)
-_ORDINALS: Final = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
-_QUARTER_NAMED_RE: Final = re.compile(
-    rf"\b(?:(?:{_QUARTER})s?\s*({_ORDINALS})|({_ORDINALS})\s*(?:{_QUARTER}))\b"
-)
-_OCR_QUARTER_RE: Final = re.compile(r"\b[o0]\s?([1-4])\b")
-_MONTHS_RE: Final = re.compile(
-    rf"\b({_MONTH})\b\.?\s*'?((?:19|20)?\d\d)?(?:{_DASH}({_MONTH})\b\.?\s*'?((?:19|20)?\d\d)?)?"
-    r"(?!\d)"
-)
-_AVERAGE_RE: Final = re.compile(
-    r"\b(\d|two|three|four|five)[\s-]*(?:year|yr)s?[\s-]*(?:rolling[\s-]*)?(average|mean|avg)\b"
-)
-_RELATIVE_RE: Final = re.compile(
-    r"(?<!\w)("
-    + "|".join(re.escape(text) for text in sorted(words.RELATIVE_TIMES, key=len, reverse=True))
-    + r")(?!\w)"
-)
-_ENDING_RE: Final = re.compile(r"\b(?:(?:year|yr) ending|(?:12|twelve) months (?:to|ending))\b")
 _OTHER_NUMBER: Final = re.compile(r"\d\d|\d%|[+-]\d")
 _PUNCTUATION: Final = re.compile(r"[^\w%/&+#?\-']+")
+_POSSESSIVE: Final = re.compile(r"'s\b|'(?!\d)")
+_TWO_WORDS: Final = re.compile(
+    "|".join(rf"\b{re.escape(text)}\b" for text in words.SPELLINGS_OF_TWO)
+)
+_RATE_OF: Final = re.compile(
+    r"\b(?:per|/)\s?(?:\d(?:[\d ]*\d)?|head|capita)"
+    r"(?: (?:of )?(?:the )?(?:population|residents|people|households|head|pop))?"
+)
 _LOOSE_DASH: Final = re.compile(r"(?<!\+/)(?:(?<!\w)-+|-+(?!\w))")
 
-_KINDS: Final[dict[str, str]] = {
-    phrase: kind for kind, phrases in words.PHRASES.items() for phrase in phrases
-} | dict(words.WHOLE)
-_BY_KIND: Final = tuple(
-    (kind, tuple(sorted((f" {phrase} " for phrase in phrases if len(phrase) > 2), key=len)))
-    for kind, phrases in words.PHRASES.items()
-)
-_KNOWN_WORDS: Final = frozenset(
-    word for phrase in _KINDS for word in phrase.split() if len(word) > 1
-) | frozenset(words.QUARTER_WORDS + tuple(words.MONTHS) + ("year", "date", "quarters", "months"))
 _CHEAP_WORD: Final = re.compile(
     r"(?:19|20)\d\d(?:[/-]\d{2,4})?|\d\d/\d\d|[/\-*&%#+?]+|(?:q|qu|qtr|quarter|ouarter|o)[1-4]\*?|\d(?:st|nd|rd|th)|ytd|fytd"
 )
@@ -145,10 +91,51 @@ _CHEAP_NUMBERS: Final = frozenset(("1", "2", "3", "4", "12"))
 
 
 def normalise(text: str) -> str:
-    """Lower case, single blanks, dashes as "-", no punctuation but what header words use."""
+    """Lower case, single blanks, dashes as "-", one spelling of each word, no other punctuation."""
     lowered = text.lower().replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
-    spaced = _LOOSE_DASH.sub(" - ", _PUNCTUATION.sub(" ", lowered))
-    return " ".join(spaced.replace("+ / -", "+/-").split())
+    spaced = _LOOSE_DASH.sub(" - ", _PUNCTUATION.sub(" ", _POSSESSIVE.sub(" ", lowered)))
+    spelled = " ".join(
+        [words.SPELLINGS.get(word, word) for word in spaced.replace("+ / -", "+/-").split()]
+    )
+    return _TWO_WORDS.sub(lambda match: words.SPELLINGS_OF_TWO[match[0]], spelled)
+
+
+_KINDS: Final[dict[str, str]] = {
+    normalise(phrase): kind for kind, phrases in words.PHRASES.items() for phrase in phrases
+} | {normalise(phrase): kind for phrase, kind in words.WHOLE.items()}
+_WHOLE: Final = {normalise(phrase): kind for phrase, kind in words.WHOLE.items()}
+_NUMBERS_UNDER: Final = words.NUMBERS_UNDER
+_RANKS: Final = {kind: rank for rank, kind in enumerate(words.PHRASES)}
+_IN_PHRASES: Final = {
+    " ".join(plain.replace("/", " ").split()): kind
+    for kind, phrases in reversed(tuple(words.PHRASES.items()))
+    for phrase in phrases
+    if len(phrase) > 2 and (plain := normalise(phrase)) != "/"
+}
+_PHRASE_RE: Final = re.compile(
+    r"(?<!\S)(?:"
+    + "|".join(re.escape(phrase) for phrase in sorted(_IN_PHRASES, key=len, reverse=True))
+    + r")(?!\S)"
+)
+_KNOWN_WORDS: Final = (
+    frozenset(word for phrase in _KINDS for word in phrase.split() if len(word) > 1)
+    | frozenset(
+        word
+        for group in (
+            words.TO_DATE,
+            words.TO_DATE_LAST_YEAR,
+            words.WHOLE_YEAR,
+            words.SURVEYS,
+            words.SHIFTS_BACK,
+            words.SHIFTS_NONE,
+        )
+        for phrase in group
+        for word in phrase.split()
+        if len(word) > 1
+    )
+    | frozenset(words.QUARTER_WORDS + tuple(words.MONTHS))
+    | frozenset(words.TIME_WORDS)
+)
 
 
 @lru_cache(maxsize=4096)
@@ -192,7 +179,7 @@ def understand(text: str, *, fuzzy: bool = True) -> Meaning:
         ``kind`` None and no times when nothing was understood.
     """
     if len(text) > 2 * MAX_HEADER_CHARS:
-        return Meaning(None, _NO_TIMES)
+        return Meaning(None, NO_TIMES)
     plain = normalise(text)
     is_current = "*" in text or any(mark in plain for mark in words.CURRENT_MARKS)
     for mark in words.CURRENT_MARKS:
@@ -208,29 +195,60 @@ def understand(text: str, *, fuzzy: bool = True) -> Meaning:
 
 
 def _understand(plain: str) -> Meaning:
-    if (whole := words.WHOLE.get(plain)) is not None:
-        return Meaning(whole, _NO_TIMES)
-    times, rest = _take_times(plain)
+    if (whole := _WHOLE.get(plain)) is not None:
+        return Meaning(whole, NO_TIMES)
+    times, rest = take(plain)
+    rest = " ".join(_RATE_OF.sub(" rate ", rest).split())
     kind = _kind_of(rest)
-    if kind is None and not times.is_empty and times.average is None:
-        if all(word in words.COUNTED for word in _bare(rest).split()):
+    if times.is_empty:
+        return Meaning(kind, times)
+    bare = _bare(rest)
+    if kind not in _SAYING and _is_set_against(plain):
+        kind = "variance"
+    if kind == "variance":
+        own = take(_before_base(plain))[0]
+        is_base = own.relative is not None and own.relative.endswith("last_year")
+        return Meaning(kind, NO_TIMES if is_base else own)
+    if kind in (None, "section", "measure") and bare in words.TARGETS_WITH_TIME:
+        return Meaning("target", times)
+    if kind is None and times.average is not None:
+        return Meaning("baseline", times)
+    if kind is None:
+        if times.is_survey or all(word in words.COUNTED for word in bare.split()):
             return Meaning("value", times)
         # Words that mean nothing known beside a quarter or a month: values of something else.
         is_dated = times.quarter is not None or times.relative == "ytd"
         return Meaning("extra" if is_dated else None, times)
-    if kind is None and times.average is not None:
-        return Meaning("baseline", times)
-    if kind == "baseline" and not times.is_empty and _bare(rest) in ("average", "mean", "avg"):
-        return Meaning("baseline", times)
-    if not times.is_empty and kind in ("measure", "section", "ref"):
+    if kind in ("measure", "section", "ref"):
         # "Incidents Q1 2017/18" holds values; "Q2 positive outcome rate" holds other values.
-        is_count = all(word in words.COUNTED for word in _bare(rest).split())
+        is_count = all(word in words.COUNTED for word in bare.split())
         return Meaning("value" if is_count else "extra", times)
     return Meaning(kind, times)
 
 
+def _is_set_against(plain: str) -> bool:
+    """Whether a value is set against something: "Performance against profile", "Q2 vs Q1"."""
+    for word in words.SET_AGAINST:
+        before, found, after = f" {plain} ".partition(f" {word} ")
+        if found and before.strip() and after.strip():
+            kind = _kind_of(_bare(take(before.strip())[1]))
+            return kind in (None, "value", "total", "variance")
+    return False
+
+
+def _before_base(plain: str) -> str:
+    """The header of a change without what the change is from."""
+    ends = [at for word in words.AGAINST if (at := f" {plain} ".find(f" {word} ")) >= 0]
+    return plain[: max(0, min(ends))].strip() if ends else plain
+
+
 def _bare(rest: str) -> str:
     return " ".join(word for word in rest.split() if word not in words.FILLERS and word != "-")
+
+
+def _kinds_within(text: str) -> set[str]:
+    """The kinds of the longest known phrases that a header is made of."""
+    return {_IN_PHRASES[phrase] for phrase in _PHRASE_RE.findall(text.replace("/", " "))}
 
 
 def _kind_of(rest: str) -> str | None:
@@ -241,73 +259,22 @@ def _kind_of(rest: str) -> str | None:
     bare = _bare(rest)
     if (kind := _KINDS.get(bare)) is not None:
         return kind
-    if not bare or len(bare.split()) > 9:
+    said = bare.split()
+    if not said or len(said) > 9:
         return None
+    if len(said) > 1 and said[-1] in words.REF_LABELS and set(said[:-1]) <= words.REF_NOUNS:
+        return "ref"
     if _OTHER_NUMBER.search(bare):
         return None  # numbers that are no time: the text of a row
-    padded = f" {bare.replace('/', ' ')} "
-    for kind, phrases in _BY_KIND:
-        if any(phrase in padded for phrase in phrases):
-            is_other = kind == "value" and any(word not in words.COUNTED for word in bare.split())
-            return "extra" if is_other else kind  # "Detection rate" is no value of the measure
-    return None
-
-
-def _take_times(plain: str) -> tuple[Times, str]:
-    """Words of time, and the header without them."""
-    times: dict[str, object] = {}
-    rest = plain
-    if match := _AVERAGE_RE.search(rest):
-        length = match[1]
-        times["average"] = int(length) if length.isdecimal() else words.NUMBER_WORDS.get(length, 5)
-        rest = _without(rest, match)
-    if match := _RELATIVE_RE.search(rest):
-        times["relative"] = words.RELATIVE_TIMES[match[1]]
-        rest = _without(rest, match)
-    if match := _ENDING_RE.search(rest):
-        times["relative"] = "year_ending"
-        rest = _without(rest, match)
-    if match := _QUARTER_RE.search(rest) or _OCR_QUARTER_RE.fullmatch(rest):
-        first = int(match[1])
-        last = int(match[2]) if match.re is _QUARTER_RE and match[2] else None
-        times["quarter"] = last or first
-        times["quarter_from"] = first if last else None
-        rest = _without(rest, match)
-    elif match := _QUARTER_NAMED_RE.search(rest):
-        times["quarter"] = words.NUMBER_WORDS[match[1] or match[2]]
-        rest = _without(rest, match)
-    if (match := _MONTHS_RE.search(rest)) and not rest[match.start() :].startswith("may be"):
-        first_month = words.MONTHS[match[1]]
-        last_month = words.MONTHS[match[3]] if match[3] else first_month
-        times["months"] = (first_month, last_month)
-        times["month_years"] = (_full_year(match[2]), _full_year(match[4]))
-        rest = _without(rest, match)
-    if match := _YEAR_RE.search(rest):
-        first_year = periods.parse_label(match[1].replace(" ", ""))
-        if first_year is not None:
-            times["year"] = first_year
-            if match[2]:
-                times["span"] = periods.parse_label(match[2].replace(" ", ""))
-            rest = _without(rest, match)
-    elif match := _CALENDAR_RE.search(rest):
-        times["year"] = int(match[1])
-        times["is_calendar"] = True
-        if match[2]:
-            times["span"] = int(match[2])
-        rest = _without(rest, match)
-    if not times:
-        return _NO_TIMES, rest
-    return Times(**times), " ".join(rest.split())  # type: ignore[arg-type]
-
-
-def _without(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]} {text[match.end() :]}".strip()
-
-
-def _full_year(text: str | None) -> int | None:
-    if text is None:
+    kinds = _kinds_within(bare) or _kinds_within(rest)
+    kind = min(kinds, key=_RANKS.__getitem__, default=None)
+    if kind not in _SAYING and _is_set_against(rest):
+        return "variance"
+    if kind is None:
         return None
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if kind == "value" and any(word not in words.COUNTED for word in said):
+        return "extra"  # "Detection rate" is no value of the measure
+    return kind
 
 
 @lru_cache(maxsize=1024)
@@ -367,12 +334,12 @@ def combine(pieces: Sequence[str]) -> Meaning:
     if len(pieces) == 1:
         return understand(pieces[0])
     meanings = [understand(piece) for piece in pieces]
-    times = _NO_TIMES
+    times = NO_TIMES
     for meaning in meanings:
         times = _merge(times, meaning.times)
     is_current = any(meaning.is_current for meaning in meanings)
     whole = understand(" ".join(pieces), fuzzy=False)
-    exact = _KINDS.get(_bare(_take_times(normalise(" ".join(pieces)))[1]))
+    exact = _KINDS.get(_bare(take(normalise(" ".join(pieces)))[1]))
     if exact is not None:
         return Meaning(exact, whole.times, is_current)
     if whole.kind is not None and any(meaning.kind is None for meaning in meanings):
@@ -430,6 +397,8 @@ def resolve(meaning: Meaning, header: str, index: int, entry: ReportEntry) -> Co
     """
     kind = meaning.kind
     window = _window(meaning.times, entry, is_running=kind == "value")
+    if window is not None and kind in ("target", "baseline"):
+        window = _by_that_month(meaning.times, window)
     if kind == "update":
         kind = "comments" if meaning.times.is_empty else "value"
     if kind is None:
@@ -443,10 +412,27 @@ def resolve(meaning: Meaning, header: str, index: int, entry: ReportEntry) -> Co
     if kind in ("polarity", "detail", "projection", "extra"):
         return Column(index, header, f"other:{header}", kind, window)
     if kind == "target":
+        if meaning.times.is_calendar and meaning.times.span is not None:
+            window = periods.financial_year(meaning.times.span - 1)  # "2013-16 target"
         year = _year_of(window, meaning.times, entry)
-        window = window or periods.financial_year(year)
+        if window is None or window.basis == "multi_year_average":
+            window = periods.financial_year(year)
         return Column(index, header, f"target:{periods.label(year)}", kind, window)
     return _value_column(meaning, header, index, window, entry)
+
+
+def names_time(header: str) -> bool:
+    """Whether a header has words of time, its own or of what it compares with."""
+    return not take(normalise(header))[0].is_empty
+
+
+def as_numbers(column: Column, entry: ReportEntry) -> Column:
+    """A column whose header is a word for text, when what stands under it is numbers."""
+    said = next((word for word in normalise(column.header).split() if word in _NUMBERS_UNDER), None)
+    if said is None:
+        return column
+    times = take(normalise(column.header))[0]
+    return resolve(Meaning(_NUMBERS_UNDER[said], times), column.header, column.index, entry)
 
 
 def _value_column(
@@ -460,7 +446,10 @@ def _value_column(
     if window is None:
         return Column(index, header, "year_total", "value", whole_year if is_last else so_far)
     if times.is_calendar and times.quarter is None and times.months is None:
-        return Column(index, header, f"history:{times.year}", "value", window)
+        if times.relative is None or window.basis == "year":
+            return Column(index, header, f"history:{times.year}", "value", window)
+    if window.basis == "rolling_12m":
+        return Column(index, header, f"other:{header}", "value", window)
     year = _year_of(window, times, entry)
     if meaning.kind == "history" or (year < this_year and window.basis not in ("quarter", "ytd")):
         return Column(index, header, f"history:{periods.label(year)}", "value", window)
@@ -468,6 +457,12 @@ def _value_column(
         return Column(index, header, "comparator", "earlier", window)
     if year > this_year:
         return Column(index, header, f"target:{periods.label(year)}", "target", window)
+    if times.quarter is None and times.relative in (
+        "previous_quarter",
+        "previous_month",
+        "previous_period",
+    ):
+        return Column(index, header, "comparator", "earlier", window)
     if window.basis == "quarter":
         number = (window.start.month - 4) // 3 + 1 if window.start and window.start.month > 3 else 4
         return Column(index, header, f"q{number}", "value", window)
@@ -506,19 +501,15 @@ def _window(times: Times, entry: ReportEntry, *, is_running: bool) -> Window | N
     as_at = entry.as_at_quarter
     year = times.year if times.year is not None else this_year
     if times.average is not None:
-        last = times.span if times.span is not None else times.year
-        if last is None:
-            return Window("multi_year_average")
-        return periods.months((last - times.average + 1, 4), (last + 1, 3), "multi_year_average")
+        return _average_window(times)
+    if times.is_survey and times.quarter is None:
+        found = _window(replace(times, is_survey=False), entry, is_running=False)
+        return None if found is None else replace(found, basis="point")
     if times.months is not None:
         return _month_window(times, entry)
     if times.quarter is not None:
-        if times.relative in ("last_year", "same_quarter_last_year", "same_period_last_year"):
-            year -= 1
-        if times.quarter_from == 1 or times.relative == "ytd":
-            return periods.year_to_date(year, times.quarter)
-        return periods.quarter(year, times.quarter)
-    if times.relative is not None:
+        return _quarter_window(times, year, entry)
+    if times.relative is not None and (times.relative != "this_year" or not is_running):
         return _relative_window(times, entry)
     if times.is_calendar and times.year is not None:
         last = times.span if times.span is not None else times.year
@@ -532,31 +523,96 @@ def _window(times: Times, entry: ReportEntry, *, is_running: bool) -> Window | N
     return periods.financial_year(year)
 
 
+def _average_window(times: Times) -> Window:
+    """The years of an average; bare years are those that end in March, as the contract has it."""
+    last = times.span if times.span is not None else times.year
+    if last is None or times.average is None:
+        return Window("multi_year_average")
+    if times.is_calendar:
+        return periods.years_ending(last - times.average + 1, last)
+    return periods.months((last - times.average + 1, 4), (last + 1, 3), "multi_year_average")
+
+
+def _quarter_window(times: Times, year: int, entry: ReportEntry) -> Window:
+    """A quarter by its number, a run of quarters, a half of the year."""
+    assert times.quarter is not None
+    last = times.quarter
+    if times.relative is not None and "last_year" in times.relative and times.year is None:
+        year -= 1
+    if times.relative in ("rolling", "year_ending", "rolling_before"):
+        end = periods.quarter(year, last).end
+        assert end is not None
+        if times.relative == "rolling_before":
+            end = end.replace(year=end.year - 1)
+        if times.relative == "year_ending" and last == 4:
+            return periods.financial_year(year)
+        return periods.rolling_year(end)
+    is_ytd = times.relative in ("ytd", "ytd_last_year")
+    if times.quarter_from == 1 or (is_ytd and times.quarter_from is None):
+        return (
+            periods.financial_year(year)
+            if last == 4 and times.quarter_from == 1
+            else (periods.year_to_date(year, last))
+        )
+    if times.quarter_from is not None and times.quarter_from < last:
+        first = periods.quarter(year, times.quarter_from).start
+        return Window("unknown", first, periods.quarter(year, last).end)
+    return periods.quarter(year, last)
+
+
+def _by_that_month(times: Times, window: Window) -> Window:
+    """A target or baseline dated by one month is of the year, or the part of it, that ends then."""
+    if times.months is None or window.basis not in ("month", "ytd") or window.end is None:
+        return window
+    year = periods.financial_year_of(window.end)
+    if window.end.month == 3 and any(times.month_years):
+        return periods.financial_year(year)
+    if times.is_up_to:
+        return periods.months((year, 4), (window.end.year, window.end.month), "ytd")
+    return window
+
+
 def _relative_window(times: Times, entry: ReportEntry) -> Window | None:
-    this_year = times.year if times.year is not None else entry.first_year
-    as_at = entry.as_at_quarter if this_year == entry.first_year else 4
+    said = times.year
+    this_year = said if said is not None else entry.first_year
+    # "Last year (2015/16)" in a report on 2016/17 names the year that it means.
+    before = this_year if said is not None and said < entry.first_year else this_year - 1
+    as_at = entry.as_at_quarter
     match times.relative:
         case "ytd":
             return periods.year_to_date(this_year, as_at)
-        case "current_year":
+        case "current_year" | "this_year" | "year_ending":
             return periods.financial_year(this_year)
+        case "next_year":
+            return periods.financial_year(this_year if said is not None else this_year + 1)
         case "last_year":
-            return periods.financial_year(this_year - 1)
-        case "same_period_last_year":
-            return periods.year_to_date(this_year - 1, as_at)
+            return periods.financial_year(before)
+        case "two_years_ago":
+            return periods.financial_year(before if said is not None else before - 1)
+        case "same_period_last_year" | "ytd_last_year":
+            return periods.year_to_date(before, as_at)
         case "same_quarter_last_year":
-            return periods.quarter(this_year - 1, as_at)
+            return periods.quarter(before, as_at)
         case "current_quarter":
             return periods.quarter(this_year, as_at)
         case "previous_quarter":
             if as_at == 1:
                 return periods.quarter(this_year - 1, 4)
             return periods.quarter(this_year, as_at - 1)
-        case "rolling":
+        case "current_month" | "same_month_last_year" | "previous_month":
             end = periods.quarter(this_year, as_at).end
-            return None if end is None else periods.rolling_year(end)
-        case "year_ending":
-            return periods.financial_year(this_year)
+            assert end is not None
+            back = {"current_month": 0, "previous_month": -1}.get(times.relative, -12)
+            month = periods.add_months(end.year, end.month, back)
+            return periods.months(month, month, "month")
+        case "rolling" | "rolling_before":
+            end = periods.quarter(this_year, as_at).end
+            assert end is not None
+            window = periods.rolling_year(end)
+            is_before = times.relative == "rolling_before"
+            return periods.shift_years(window, -1) if is_before else window
+        case "previous_period":
+            return Window("unknown")
         case _:
             return None
 
@@ -576,17 +632,28 @@ def _month_window(times: Times, entry: ReportEntry) -> Window:
         last_year = first_year if last >= first else first_year + 1
     if first_year is None:
         first_year = last_year if first <= last else last_year - 1
+    if first_year == last_year - 1 and first == last:
+        # "June 18 / June 19": the twelve months that end with the second.
+        return periods.rolling_year(periods.month_end(last_year, last))
+    if times.relative is not None and "last_year" in times.relative and not any(times.month_years):
+        first_year, last_year = first_year - 1, last_year - 1
     if times.relative == "year_ending" and last == 3:
         return periods.financial_year(last_year - 1)
+    if times.relative == "rolling_before":
+        return periods.rolling_year(periods.month_end(last_year - 1, last))
     if times.relative in ("rolling", "year_ending"):
         return periods.rolling_year(periods.month_end(last_year, last))
+    if times.length is not None:
+        first_year, first = periods.add_months(last_year, last, 1 - times.length)
+    elif times.is_up_to and first == last:
+        first_year, first = (last_year if last >= 4 else last_year - 1), 4
     length = (last_year - first_year) * 12 + last - first + 1
     if length == 3 and first in (1, 4, 7, 10):
         return periods.months((first_year, first), (last_year, last), "quarter")
     if length == 12:
         basis = "year" if first == 4 else "rolling_12m"
     elif length == 1:
-        basis = "month" if first != 4 or times.relative != "ytd" else "ytd"
+        basis = "month" if times.relative != "ytd" and not times.is_up_to else "ytd"
     elif first == 4:
         basis = "ytd"
     else:

@@ -12,9 +12,11 @@ from ingest import periods
 from ingest.layout import facts
 from ingest.layout.headers import (
     Column,
+    as_numbers,
     combine,
     could_be_header,
     is_name,
+    names_time,
     resolve,
     understand,
 )
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.layout.fields import Fields
-    from ingest.model import ReportEntry, Segment
+    from ingest.model import ReportEntry, Segment, Window
 
 MAX_HEADER_LINES: Final = 4
 _MAX_SECOND_LINE_CHARS: Final = 40
@@ -39,6 +41,13 @@ _MAX_WRAPPED_CHARS: Final = 24
 _GROUPING: Final = frozenset(
     ("value", "target", "comments", "baseline", "status", "update", "total", "projection", "trend")
 )
+# Headers of these kinds are looked at beside what stands under them.
+_WORDED: Final = frozenset(("section", "comments", "measure", "detail", "other"))
+_COUNTING: Final = frozenset(("section", "measure", "detail", "other", "blank"))
+_BY_CONTENTS: Final = _WORDED | _COUNTING | {"variance"}
+# These may stand over what is measured where nothing else does.
+_NAMES_ROWS: Final = frozenset(("detail", "target", "owner", "value", "extra", "baseline"))
+_YEAR_LABEL: Final = re.compile(r"\d\s*/\s*\d")
 _WORDS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -169,6 +178,8 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
         first -= 1
     header = _under_one_another(lines[first : last + 1])
     columns = _columns(header, entry)
+    if lines[last].kind != "aligned":
+        columns = _settle_by_contents(columns, _sample(lines, last), entry)
     columns = _settle_leading(columns, lines, last)
     width = len(columns)
     measure = next((column for column in columns if column.kind == "measure"), None)
@@ -332,6 +343,108 @@ def _settle_earlier(columns: list[Column]) -> list[Column]:
     return out
 
 
+def _settle_by_contents(
+    columns: tuple[Column, ...], body: Sequence[Fields], entry: ReportEntry
+) -> tuple[Column, ...]:
+    """What the cells say of a column whose header could mean two things.
+
+    "Line" or a word nobody foresaw over 1, 2, 3 counts rows; numbers under "Aim" are targets and
+    under "Position" values; a variance without a digit is a direction of travel.
+    """
+    out = list(columns)
+    for at, column in enumerate(columns):
+        if column.kind not in _BY_CONTENTS and (column.is_known or at > 1):
+            continue
+        texts = [segment.text for fields in body if (segment := fields.get(at)) is not None]
+        if not texts:
+            continue
+        if at <= 1 and column.kind in _COUNTING and _count_rows(texts):
+            kind = "section" if _has(columns, "ref") else "ref"
+            out[at] = replace(column, source_cell=kind, kind=kind, window=None, is_known=True)
+        elif column.kind == "variance":
+            if not any(_DIGIT.search(text) for text in texts) and any(map(_WORDS.search, texts)):
+                out[at] = replace(column, source_cell="trend", kind="trend")
+        elif at > 0 and column.kind in _WORDED and _are_numbers(texts):
+            out[at] = as_numbers(column, entry)
+    return tuple(_settle_averages(_settle_later(_settle_changes(out, entry), entry)))
+
+
+def _count_rows(texts: Sequence[str]) -> bool:
+    """Whether cells are 1, 2, 3 and so on, with a dot or without."""
+    numbers = [int(bare) if (bare := text.rstrip(".)")).isdecimal() else -1 for text in texts]
+    return len(numbers) > 2 and all(b - a == 1 for a, b in itertools.pairwise([0, *numbers]))
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether most cells are a number and nothing else."""
+    return 3 * sum(_NUMBER.fullmatch(text) is not None for text in texts) >= 2 * len(texts)
+
+
+def _settle_changes(columns: list[Column], entry: ReportEntry) -> list[Column]:
+    """A change "on last year" is of the values on its left, so it has their time."""
+    last_day = periods.quarter(entry.first_year, entry.as_at_quarter).end
+    window: Window | None = None
+    out: list[Column] = []
+    for column in columns:
+        own = column.window
+        if column.kind == "value" and own is not None and own.end is not None:
+            if (
+                last_day is not None
+                and column.source_cell[0] in "qyo"
+                and (own.end <= last_day or own.basis == "year")
+            ):
+                window = own
+        elif column.kind == "variance" and own is None and names_time(column.header):
+            column = replace(column, window=window)
+        out.append(column)
+    return out
+
+
+def _settle_later(columns: list[Column], entry: ReportEntry) -> list[Column]:
+    """Last year's outturn right of this year's is there to compare with, and no history."""
+    this_year = periods.financial_year(entry.first_year)
+    before = periods.financial_year(entry.first_year - 1)
+    is_after = False
+    out: list[Column] = []
+    for column in columns:
+        if column.kind == "value" and column.window == this_year:
+            is_after = True
+        elif is_after and column.kind == "value" and column.window == before:
+            column = replace(column, source_cell="comparator", kind="earlier")
+        out.append(column)
+    return out
+
+
+def _settle_averages(columns: list[Column]) -> list[Column]:
+    """Beside columns of calendar years an average of bare years is of calendar years, too."""
+    years = {
+        column.window.start.year
+        for column in columns
+        if column.kind == "value"
+        and column.window is not None
+        and column.window.basis == "year"
+        and column.window.start is not None
+        and column.window.start.month == 1
+    }
+    if not years:
+        return columns
+    out: list[Column] = []
+    for column in columns:
+        window = column.window
+        if (
+            window is not None
+            and window.basis == "multi_year_average"
+            and window.start is not None
+            and window.end is not None
+            and not _YEAR_LABEL.search(column.header)
+        ):
+            first, last = window.start.year + 1, window.end.year
+            months = periods.months((first, 1), (last, 12), "multi_year_average")
+            column = replace(column, window=months)
+        out.append(column)
+    return out
+
+
 def _settle_leading(
     columns: tuple[Column, ...], lines: Sequence[Fields], last: int
 ) -> tuple[Column, ...]:
@@ -370,10 +483,29 @@ def _settle_leading(
         choice = next(
             (column for column in out if column.kind == "section" and column.header), None
         )
+        choice = choice or next(
+            (
+                column
+                for column in out
+                if column.header
+                and (not column.is_known or column.kind in _NAMES_ROWS)
+                and _is_worded(body, column.index)
+            ),
+            None,
+        )
         choice = choice or next((c for c in out if not c.is_known and c.header), None)
         if choice is not None:
             out[choice.index] = replace(choice, source_cell="measure", kind="measure")
     return tuple(out)
+
+
+def _is_worded(body: Sequence[Fields], index: int) -> bool:
+    """Whether most cells of a column are words."""
+    texts = [segment.text for fields in body if (segment := fields.get(index)) is not None]
+    worded = sum(
+        _WORDS.search(text) is not None and not _DIGIT.match(text.lstrip("+-")) for text in texts
+    )
+    return not texts or 2 * worded > len(texts)
 
 
 def _settle_refs(columns: list[Column], body: Sequence[Fields]) -> None:

@@ -263,7 +263,7 @@ _HEADERS = {
     "Baseline": "baseline",
     "Baseline 2010/11": "baseline",
     "3 year average": "baseline",
-    "5 yr av.": "other:5 yr av.",
+    "5 yr av.": "baseline",
     "MSG Average": "comparator",
     "Peers": "comparator",
     "National average": "comparator",
