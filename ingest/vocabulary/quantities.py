@@ -153,7 +153,7 @@ WORDS: Final = MappingProxyType(
             "worsened worsening deteriorated deterioration adverse favourable behind"
         ),
         "CHANGE": (
-            "change changes changed difference diff variance variation var movement swing qoq yoy "
+            "change changes changed difference diff variance variation var movement swing "
             "deviation shift gap"
         ),
         "LESS": (
@@ -171,7 +171,7 @@ WORDS: Final = MappingProxyType(
             "target targets stretch standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
             "targeted"
         ),
-        "OUTCOME": "met achieved reached not achieve",
+        "OUTCOME": "met achieved reached not ",
         "BASE": "baseline baselines base baselined",
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted prediction "
@@ -185,8 +185,8 @@ WORDS: Final = MappingProxyType(
             "regionally countywide eng"
         ),
         "AIM": (
-            "maintain achieve ensure keep aim deliver secure sustain minimum maximum min max "
-            "least reach meet attain hold retain"
+            "maintain achieve ensure keep aim deliver secure sustain minimum maximum max "
+            "reach meet attain hold retain"
         ),
         "MISS": "missed",
         "BEFORE": "was were been previously formerly had",
@@ -201,8 +201,8 @@ WORDS: Final = MappingProxyType(
         "FILL": (
             "a an the only just approximately approx around about some nearly almost further "
             "overall total totals totalling small slight slightly significant significantly our "
-            "its their an' also circa ca roughly now currently current actually which that this "
-            "as it equates equating equivalent representing represents i.e ie i.e. e.g eg "
+            "its their an' also circa ca roughly now currently actually which that this "
+            "as it equates equating representing represents i.e ie i.e. e.g eg "
             "still then so gives giving achieving shows showing actual actuals figure figures "
             "least most even there set stated estimated est provisional prov"
         ),
@@ -216,12 +216,12 @@ WORDS: Final = MappingProxyType(
         "THESE": "these those them whom",
         "SAME": "same corresponding equivalent comparative like",
         "HALF": "half",
-        "LAST": "last previous prior preceding past prev",
+        "LAST": "last previous preceding past prev",
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
         "QUARTERW": "quarter quarters qtr qtrs quarter's quarterly qr",
-        "SPAN": "period periods time point month months mth mths week weeks wk wks m stage",
+        "SPAN": "period periods time point month months mth mths week weeks wk wks m ",
         "DURATION": (
-            "day days hour hours hr hrs minute minutes min mins second seconds sec secs night "
+            "day days hour hours hr hrs minute minutes min mins second seconds secs night "
             "nights weekend weekends"
         ),
         "ROLL": "rolling",
@@ -237,7 +237,7 @@ WORDS: Final = MappingProxyType(
         "LABEL": (
             "section sections sec s indicator indicators phase tier level priority objective "
             "table page appendix item action class category grade band step stage version ref "
-            "reference chapter article part schedule zone no. no number kpi pi ni lpi bvpi lai bv "
+            "reference chapter article part schedule no. no number kpi pi ni lpi bvpi lai bv "
             "li lp spi sec. code form wave note junction group outcome theme strand paragraph para "
             "annex question footnote line id key block unit op gold act clause pg p issue "
             "vol option tranche ci"
