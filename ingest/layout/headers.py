@@ -92,12 +92,18 @@ _CHEAP_NUMBERS: Final = frozenset(("1", "2", "3", "4", "12"))
 
 def normalise(text: str) -> str:
     """Lower case, single blanks, dashes as "-", one spelling of each word, no other punctuation."""
-    lowered = text.lower().replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
-    spaced = _LOOSE_DASH.sub(" - ", _PUNCTUATION.sub(" ", _POSSESSIVE.sub(" ", lowered)))
-    spelled = " ".join(
-        [words.SPELLINGS.get(word, word) for word in spaced.replace("+ / -", "+/-").split()]
-    )
+    plain = _plain(text)
+    if "'" in plain:
+        plain = " ".join(_POSSESSIVE.sub(" ", plain).split())
+    spelled = " ".join([words.SPELLINGS.get(word, word) for word in plain.split()])
     return _TWO_WORDS.sub(lambda match: words.SPELLINGS_OF_TWO[match[0]], spelled)
+
+
+def _plain(text: str) -> str:
+    """Lower case, single blanks, dashes as "-", no punctuation but what header words use."""
+    lowered = text.lower().replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
+    spaced = _LOOSE_DASH.sub(" - ", _PUNCTUATION.sub(" ", lowered))
+    return " ".join(spaced.replace("+ / -", "+/-").split())
 
 
 _KINDS: Final[dict[str, str]] = {
@@ -135,6 +141,8 @@ _KNOWN_WORDS: Final = (
     )
     | frozenset(words.QUARTER_WORDS + tuple(words.MONTHS))
     | frozenset(words.TIME_WORDS)
+    | frozenset(words.SPELLINGS)
+    | frozenset(word for two in words.SPELLINGS_OF_TWO for word in two.split())
 )
 
 
@@ -144,7 +152,8 @@ def could_be_header(text: str) -> bool:
     if len(text) > MAX_HEADER_CHARS or "=" in text:
         return False
     found = False
-    for word in normalise(text).split():
+    for said in _plain(text).split():
+        word = said.removesuffix("'s").rstrip("'")
         if word in _KNOWN_WORDS or (len(word) > 1 and _CHEAP_WORD.fullmatch(word)):
             found = True
         elif word in words.FILLERS or word in _KINDS or word in _CHEAP_NUMBERS or word == "-":
