@@ -45,7 +45,7 @@ class Worker:
         self._log = log
         with log.open("wb") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.expectations.worker"],
+                [sys.executable, "-m", "pipeline.expectations.worker", str(os.getpid())],
                 cwd=CODE_ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -94,20 +94,19 @@ class Worker:
         return Verdict(said["checked"], tuple(said["failures"]))
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent: int) -> None:
     """On Linux, have this process killed when the build is, so that it writes nothing after it."""
     if sys.platform == "linux":
         import ctypes
 
-        parent = os.getppid()
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
+        if os.getppid() != parent:  # it ended before that
             sys.exit(1)
 
 
 def _serve() -> None:
     """Answer requests until there are no more."""
-    _end_with_parent()
+    _end_with_parent(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build hears it and ends this process
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints goes to the log

@@ -402,6 +402,11 @@ def whole(project: Project) -> publish.Version:
     return version
 
 
+def offered(version: publish.Version) -> set[str]:
+    """List a version's files, but for Data Docs' pages, which are named for the moment."""
+    return {name for name in version.record["files"] if not name.startswith("data_docs/")}
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("stage", STAGES)
 def test_real_build_killed_in_any_stage_loses_nothing(whole_project: Project, stage: str) -> None:
@@ -426,7 +431,7 @@ def test_real_build_killed_in_any_stage_loses_nothing(whole_project: Project, st
 
     code, _, err = finish(real_build(whole_project, "--force"))
     assert code == 0, err
-    assert whole(whole_project).record["files"].keys() == before.record["files"].keys()
+    assert offered(whole(whole_project)) == offered(before)
     assert standin.litter(whole_project) == []
 
 
