@@ -402,3 +402,35 @@
 {% macro is_snapshot(statement) -%}
     {{ matches(statement, '\\b(in treatment|caseload|currently|on the books|open cases)\\b') }}
 {%- endmacro %}
+
+
+{# A pattern for the words that list the parts of a number, all of them. #}
+{% macro words_of_breakdown() -%}
+    \b(broken down|breakdown|made up of|consist(s|ed|ing)? of|comprising|comprised of)\b
+{%- endmacro %}
+
+
+{# A pattern for the words that call a number the total of those beside it. #}
+{% macro words_of_total() -%}
+    \b(total(s|ling|led)?|overall|altogether|combined|in all)\b
+{%- endmacro %}
+
+
+{# Whether something is true of all rows of a window. #}
+{% macro is_all(condition, over) -%}
+    bool_and({{ condition }}) over ({{ over }})
+{%- endmacro %}
+
+
+{#
+    The `least` and the `most` that so many quarters may be of their year, in per cent, for a base
+    that is printed nowhere to be believed.
+#}
+{% macro likely_share(quarters, end) -%}
+    {%- set shares = {"least": [20, 44, 68], "most": [30, 56, 82]} -%}
+    case {{ quarters }}
+        when 1 then {{ shares[end][0] }}
+        when 2 then {{ shares[end][1] }}
+        when 3 then {{ shares[end][2] }}
+    end
+{%- endmacro %}

@@ -137,6 +137,28 @@ CASES = {
         rows("source_cell", "('q1')", "('history:2008/09')", "('other:Lead')", "('target:x')"),
         0,
     ),
+    "claims_that_hold_or_are_reviewed": Case(
+        "expect_claims_to_hold_or_be_reviewed",
+        rows(
+            "family, verdict, is_known",
+            "('ratio', 'exact', false)",
+            "('ratio', 'inconsistent', true)",
+            "('sign', 'inconsistent', false)",
+        ),
+        0,
+        {"families": ["ratio"]},
+    ),
+    "a_contradiction_that_nobody_reviewed": Case(
+        "expect_claims_to_hold_or_be_reviewed",
+        rows("family, verdict, is_known", "('ratio', 'inconsistent', false)"),
+        1,
+        {"families": ["ratio", "sign"]},
+    ),
+    "a_contradiction_of_any_family": Case(
+        "expect_claims_to_hold_or_be_reviewed",
+        rows("family, verdict, is_known", "('sign', 'inconsistent', false)"),
+        1,
+    ),
     "source_cells_that_are_none": Case(
         "expect_source_cell_codes", rows("source_cell", "('q5')", "('Q1')", "(null)"), 3
     ),

@@ -84,12 +84,25 @@ partial_sums as (
         and quarters.basis = 'quarter'
         and totals.quarters_covered > 1
 
+),
+
+gathered as (
+
+    select claim_figure_id, family
+    from tested
+    union
+    select claim_figure_id, family
+    from said
+    union
+    select claim_figure_id, family
+    from halves_of_ratios
+    union
+    select claim_figure_id, family
+    from partial_sums
+
 )
 
-select * from tested
-union
-select * from said
-union
-select * from halves_of_ratios
-union
-select * from partial_sums
+select
+    claim_figure_id,
+    family
+from gathered

@@ -21,14 +21,23 @@ said_parts as (
 
 ),
 
--- "Police 120, Council 35; 155 in total". The series printed may not be all.
+-- "Police 120, Council 35; 155 in total", "100% broken down as follows: 73% excellent, ...". Words
+-- that list the parts mean all of them; beside a mere total there may be others.
 series_beside as (
 
     select
         totals.figure_id as claim_figure_id,
         parts.figure_id,
+        {{ matches('parts.statement', words_of_breakdown()) }}
+        or {{ matches('totals.statement', words_of_breakdown()) }} as is_listed,
+        {{ matches('totals.statement', words_of_total()) }} as is_total,
         count(*) over (partition by totals.figure_id) as part_count,
-        count(distinct parts.series_id) over (partition by totals.figure_id) as series_count
+        count(distinct parts.series) over (partition by totals.figure_id)
+            as series_count,
+        {{ is_all(
+            "parts.reading_place > totals.reading_place",
+            over="partition by totals.figure_id",
+        ) }} as is_total_first
     from figures as totals
     inner join figures as parts
         on
@@ -36,15 +45,15 @@ series_beside as (
             and totals.unit = parts.unit
             and totals.basis = parts.basis
             and totals.period_end is not distinct from parts.period_end
-            and totals.role = parts.role
+            and totals.figure_id <> parts.figure_id
     where
-        totals.series_id = 'total'
-        and parts.series_id <> 'total'
-        and totals.unit = 'count'
+        totals.series is null
+        and parts.series is not null
+        and totals.unit in ('count', 'percent')
         and totals.role in ('observation', 'baseline')
-        and {{ matches(
-            'totals.statement', '\\b(total(s|ling|led)?|overall|altogether|combined|in all)\\b'
-        ) }}
+        and parts.role in ('observation', 'baseline', 'component')
+        and parts.relation is null
+        and not totals.is_one_of_several
 
 ),
 
@@ -60,7 +69,7 @@ parts_found as (
     select
         series_beside.claim_figure_id,
         series_beside.figure_id,
-        true as is_unspoken,
+        not (series_beside.is_listed and series_beside.is_total_first) as is_unspoken,
         'series' as base_key
     from series_beside
     left join said_parts
@@ -68,6 +77,7 @@ parts_found as (
     where
         series_beside.part_count = series_beside.series_count
         and series_beside.part_count > 1
+        and (series_beside.is_total or (series_beside.is_listed and series_beside.is_total_first))
         and said_parts.claim_figure_id is null
 
 )

@@ -294,6 +294,17 @@ summed as (
 
 ),
 
+needed as (
+
+    select
+        *,
+        100 * n_face / 4 / nullif(100 + value, 0) as needed_base,
+        100 * (100 * n_face / 4 / nullif(100 + value, 0))
+        / (d_face / denominator_times) as needed_share
+    from summed
+
+),
+
 worded as (
 
     select
@@ -403,12 +414,18 @@ worded as (
                 then
                     sum_sentence || '; the report says ' || claim_direction || claim_text
                     || ', which needs a base of '
-                    || {{ plain_number('100 * n_face / 4 / (100 + value)', 1) }} || ', '
-                    || {{ plain_number(
-                        '100 * (100 * n_face / 4 / (100 + value)) / (d_face / denominator_times)',
-                        0,
-                    ) }}
-                    || '% of that year.'
+                    || case
+                        when needed_base >= 100 then {{ plain_number('needed_base', 0) }}
+                        else {{ plain_number('needed_base', 1) }}
+                    end
+                    || case
+                        when
+                            needed_share between {{ likely_share('quarters_covered', 'least') }}
+                            and {{ likely_share('quarters_covered', 'most') }}
+                            then ', and no whole number comes near enough.'
+                        else
+                            ', ' || {{ plain_number('needed_share', 0) }} || '% of that year.'
+                    end
             else
                 sum_sentence || '; the report says ' || claim_direction || claim_text || '.'
         end
@@ -423,7 +440,7 @@ worded as (
                     || ' the baseline.'
             else ''
         end as explanation
-    from summed
+    from needed
 
 )
 

@@ -114,15 +114,11 @@ shares as (
         *,
         case
             when {{ is_with_last_year('comparator') }} then 10 * quarters_covered
-            when quarters_covered = 1 then 20
-            when quarters_covered = 2 then 44
-            when quarters_covered = 3 then 68
+            else {{ likely_share('quarters_covered', 'least') }}
         end as least_share,
         case
             when {{ is_with_last_year('comparator') }} then 60 + 10 * quarters_covered
-            when quarters_covered = 1 then 30
-            when quarters_covered = 2 then 56
-            when quarters_covered = 3 then 82
+            else {{ likely_share('quarters_covered', 'most') }}
         end as most_share
     from claims
     where
