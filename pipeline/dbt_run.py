@@ -216,7 +216,7 @@ class Dbt:
         """
         arguments = ["docs", "generate", "--static", "--no-compile", *self._common]
         # dbt writes down only a manifest that it has just read itself.
-        manifest.write(str(self._root / "target" / "manifest.json"))
+        manifest.write(str(self._root / "target" / "manifest.json"))  # type: ignore[no-untyped-call]
         try:
             with self._at_root():
                 runner = self._runner(manifest=manifest, callbacks=[self._listener])
