@@ -98,7 +98,7 @@
             "almost", "roughly", "over", "more than", "at least", "up to", "under", "less than",
             "in excess of", "fewer than",
         ] %}
-        strpos(lower({{ statement }}), ' {{ words }} ' || {{ printed }}) > 0
+        strpos(' ' || lower({{ statement }}), ' {{ words }} ' || {{ printed }}) > 0
         {{ "or" if not loop.last }}
         {%- endfor %}
     )

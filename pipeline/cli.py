@@ -83,6 +83,16 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--restricted", action="store_true", help="the restricted one")
         if name == "query":
             command.add_argument("sql", help='such as "from marts.report_scorecard"')
+
+    ledger = commands.add_parser(
+        "propose-ledger", help="print rows for contradictions that nobody has reviewed"
+    )
+    ledger.set_defaults(run=_propose_ledger)
+    ledger.add_argument("--warehouse", type=Path, help="where it is published")
+    ledger.add_argument("--restricted", action="store_true", help="the restricted one")
+    ledger.add_argument(
+        "--table", action="store_true", help="all contradictions, as tables for the docs"
+    )
     return parser
 
 
@@ -194,6 +204,18 @@ def _query(options: argparse.Namespace, screen: Screen) -> int:
     except duckdb.Error as error:
         raise PipelineError(str(error).splitlines()[0]) from error
     screen.console.print(shown)
+    return 0
+
+
+def _propose_ledger(options: argparse.Namespace, screen: Screen) -> int:
+    """Print the contradictions of what is published."""
+    from pipeline import ledger
+
+    published, version = _published(options)
+    database = published / str(version.record["database"])
+    found = ledger.contradictions(database, only_unreviewed=not options.table)
+    sys.stdout.write(ledger.as_table(found) if options.table else ledger.as_rows(found))
+    del screen
     return 0
 
 

@@ -27,7 +27,7 @@ from ingest.statements import read_statements
 from pipeline.project import CODE_ROOT, Project, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ingest.model import ReportEntry
 
@@ -112,10 +112,10 @@ class Audit:
             _load(connection, f"landed.{name}", columns, landed[name])
         for path in sorted(REFERENCE.glob("*.csv")):
             with path.open(encoding="utf-8", newline="") as handle:
-                header, *rows = list(csv.reader(handle))
+                header, *curated = list(csv.reader(handle))
             if path.stem == "crosswalk" and like:
-                rows = _shared(rows, report_ids, like)
-            _load(connection, f"reference.{path.stem}", header, rows)
+                curated = _shared(curated, report_ids, like)
+            _load(connection, f"reference.{path.stem}", header, curated)
         for model in self._models:
             connection.execute(f"create table {model.relation} as {model.sql}")
             if model.name == FIGURES:
@@ -214,12 +214,14 @@ def _compiled(variables: Mapping[str, Any]) -> list[Model]:
             )
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-        DuckDBConnectionManager.close_all_connections()
+        close: Callable[[], None] = DuckDBConnectionManager.close_all_connections
+        close()
         if not outcome.success:
             raise RuntimeError(f"dbt cannot compile the audit: {outcome.exception}")
+        results: Any = outcome.result
         nodes = {
             result.node.unique_id: result.node
-            for result in outcome.result  # type: ignore[union-attr]
+            for result in results
             if str(result.node.resource_type) == "model"
         }
     ordered: list[Model] = []

@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tests.mutation import oracle
@@ -110,7 +111,7 @@ def _slips(
         yield "digit", printed[:index] + digit + printed[index + 1 :]
     pairs = [
         (left, right)
-        for left, right in zip(digits, digits[1:], strict=False)
+        for left, right in pairwise(digits)
         if right == left + 1
         and printed[left] != printed[right]
         and not (left == digits[0] and printed[right] == "0")

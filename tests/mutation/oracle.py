@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
@@ -128,9 +129,6 @@ def may_be_said(true: Range, said: Fraction, decimals: int, *, exact: bool = Fal
     return true.meets(rounded(said, decimals))
 
 
-Values = "Mapping[Place, Fraction]"
-
-
 @dataclass(frozen=True, slots=True)
 class Equation:
     """One claim: the numbers that take part, and whether it holds for given values of theirs."""
@@ -138,10 +136,6 @@ class Equation:
     family: str
     numbers: tuple[Number, ...]
     holds: Callable[[Mapping[Place, Fraction]], bool] = field(compare=False)
-
-
-class Values_(dict[Place, Fraction]):
-    """The value of every number of a report."""
 
 
 def range_of(number: Number, values: Mapping[Place, Fraction]) -> Range:
@@ -337,7 +331,7 @@ def _ratios(cell: Sequence[Number]) -> Iterator[Equation]:
     for share in shares:
         pairs = [
             (left, right)
-            for left, right in zip(counts, counts[1:], strict=False)
+            for left, right in pairwise(counts)
             if {left.answer.role, right.answer.role} != {"component", "observation"}
             and left.answer.period_end == share.answer.period_end
         ]

@@ -1,7 +1,8 @@
 """Reports whose every claim is true: numbers first, then sentences that say what is so of them.
 
-Percentages are rounded half up, rounded half to even, or cut; they are of the whole baseline, of its
-share of the year, of the same months of it, of last year. Whoever is accused is accused wrongly.
+Percentages are rounded half up, rounded half to even, or cut; they are of the whole baseline, of
+its share of the year, of the same months of it, of last year. Whoever is accused is accused
+wrongly.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from ingest.model import ReportEntry
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
 
 MODES: Final = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
 TOPICS: Final = (
@@ -83,9 +83,6 @@ class Writer:
 def word(new: int, old: Fraction | int) -> str:
     """What the change is called."""
     return "increase" if new > old else "reduction"
-
-
-Row = Callable[["Writer", str], "tuple[str, list[str]] | None"] if TYPE_CHECKING else object
 
 
 def against_last_year(w: Writer, noun: str) -> tuple[str, list[str]]:
@@ -225,8 +222,8 @@ def in_points(w: Writer, noun: str) -> tuple[str, list[str]]:
             new += 1
         kind = "increased" if new > old else "decreased"
         text = (
-            f"{new / 10:.1f}%. The rate has {kind} by {abs(new - old) / 10:.1f}% points compared to "
-            f"{old / 10:.1f}% last year"
+            f"{new / 10:.1f}%. The rate has {kind} by {abs(new - old) / 10:.1f}% points compared "
+            f"to {old / 10:.1f}% last year"
         )
         cells.append(text)
         del q

@@ -189,6 +189,37 @@ def test_interval_of_a_printed_figure(
     assert (low, high, *is_open) == (Decimal(expected[0]), Decimal(expected[1]), *expected[2:])
 
 
+def test_a_wide_interval_holds_all_that_is_printed_so_however_it_was_shortened(macros: Any) -> None:
+    """Whatever the mode, the true value is within; its far end is not."""
+    pick = random.Random(3)
+    rows = []
+    for _ in range(100_000):
+        value = Fraction(pick.randint(-99_999, 99_999), pick.choice((100, 300, 700)))
+        decimals = pick.randint(0, 2)
+        shown = printed(value, decimals, pick.choice(MODES))
+        if value < 0:  # an officer shortens the size and puts the sign before it
+            shown = -printed(-value, decimals, pick.choice(MODES))
+        rows.append((str(shown), decimals, value.numerator, value.denominator))
+    connection = duckdb.connect()
+    connection.register("cases", table(rows, "shown decimals top bottom"))
+    wrong = connection.execute(f"""
+        with intervals as (
+            select
+                *,
+                {macros.wide_columns("v", "decimals", "false", "w")}
+            from (select *, shown::decimal(18, 4) as v from cases)
+        )
+        select shown, top, bottom from intervals
+        where
+            top < w_low * bottom
+            or top > w_high * bottom
+            or (top = w_low * bottom and w_low_open)
+            or (top = w_high * bottom and w_high_open)
+        limit 10
+    """).fetchall()
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("parts", "total", "meets"),
     [
