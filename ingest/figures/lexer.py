@@ -352,6 +352,8 @@ def _is_hedge(tokens: Tokens) -> bool:
     if not column or f"{column[-1]} than" not in words.HEDGES:
         return False
     before = codes[-2] if len(codes) > 1 else ""
+    if len(column) > 1 and column[-2] in words.POINT_WORDS:
+        return False  # "4.2 percentage points more than in Q1"
     if before == WORD and len(codes) > 2:
         before = codes[-3]
     return before not in (NUM, PCT, CLOSE)
@@ -426,8 +428,13 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
         tokens.add(WORD, start, end, word)
         return
     previous = tokens.last()
-    if tokens.codes[-3:-1] == [MONTH, DASH] and previous is not None:
-        previous = None  # "Jan-14 Feb-9": a month and its value
+    if (
+        tokens.codes[-3:-1] == [MONTH, DASH]
+        and previous is not None
+        and tokens.codes[-4:-3] != [DAYYR]
+        and previous.start - tokens.spans[-3][1] <= 1
+    ):
+        previous = None  # "Jan-14 Feb-9": a month and its value, but not "24 Oct - 8 Nov"
     if previous is not None and tokens.codes[-1] == NUM and _could_be_day(previous):
         # "18 December", "26 th June": the number before a month is its day.
         previous.context = "day_of_month"
@@ -720,6 +727,8 @@ def _lex_stop(tokens: Tokens, start: int, end: int) -> None:
     mark = text[start]
     if mark == "." and end - start == 1 and tokens.codes:
         word = tokens.words[-1]
+        if word in ("e", "g") and text[start - 3 : start - 1].lower() in ("i.", "e."):
+            return  # "i.e.", "e.g."
         if word in words.ABBREVIATIONS and end < len(text) - 1:
             following = text[end : end + 3].strip()[:1]
             is_sentence = word in words.MONTHS and _COUNT_NEXT.match(text, end)
@@ -790,6 +799,7 @@ def _lex_short_year(
     before = tokens.codes[-1] if tokens.codes else ""
     is_near = first_year - 12 <= year <= first_year + 6
     is_year = (first + 1) % 100 == second and is_near
+    is_span = tokens.codes[-2:] == [YEAR, DASH]  # "2012/13-14/15"
     if text[2] != "/":
         is_year = is_year and before in _YEAR_CUES
         if first < second and _AVERAGED.match(tokens.text, start + 5):
@@ -800,7 +810,7 @@ def _lex_short_year(
         number = _add_context(tokens, CTX, start, start + 5, "day_and_month")
         number.a, number.b = first, second
         return
-    elif is_year and _is_ratio(tokens.text, start, first, second):
+    elif is_year and not is_span and _is_ratio(tokens.text, start, first, second):
         is_year = False
     if is_year:
         number = _add_context(tokens, YEAR, start, start + 5, "year_label")

@@ -90,6 +90,8 @@ def assign_units(cell: CellReader) -> None:
             reading.role in ("projection", "target") and _asks_for_change(cell, reading)
         )
         if is_change:
+            if reading.role == "target" and not number.is_percent:
+                reading.rule = _CUT_ASKED_FOR
             if number.is_percent and unit != "percentage_points":
                 unit = "percent_change"
             reading.unit = unit or "count"
@@ -102,6 +104,10 @@ def assign_units(cell: CellReader) -> None:
             reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
 
 
+# "Reduce by 25 offences" where targets stand.
+_CUT_ASKED_FOR: Final = "difference_asked_for"
+
+
 def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
     """Whether a target or projection says by how much, not how much."""
     number = reading.number
@@ -110,7 +116,8 @@ def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
     if reading.mate is not None:
         return True
     if not number.is_percent:
-        return False
+        # "Reduce by 25 offences" in a column of targets.
+        return reading.way != 0 and _is_by(cell, reading)
     if number.sign:
         return True
     if reading.rule in ("target_of_column", "goal_of_measure"):
@@ -125,6 +132,11 @@ def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
             if between in ("", _OPEN) or between.strip(_OPEN + _CLOSE) == "":
                 return True
     return reading.way != 0 and not _is_level_goal(cell, reading)
+
+
+def _is_by(cell: CellReader, reading: Reading) -> bool:
+    before = cell.codes[max(0, reading.number.index - 2) : reading.number.index]
+    return CODES["BY"] in before and CODES["TARGET"] not in before
 
 
 def _is_level_goal(cell: CellReader, reading: Reading) -> bool:
@@ -146,7 +158,8 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
         if first in words.POINT_WORDS or (
             first in ("percentage", "%") and following[1:] and following[1] in words.POINT_WORDS
         ):
-            return "percentage_points" if reading.role == "change" or number.is_percent else None
+            is_points = reading.role == "change" or number.is_percent or first in _IN_POINTS
+            return "percentage_points" if is_points else None
         if items.starts[at] - number.end <= 1:
             _multiply(number, first)
             reading.value = number.value
@@ -161,6 +174,9 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
     if number.currency:
         return "currency"
     return _rate_unit(cell, reading)
+
+
+_IN_POINTS: Final = frozenset(("pp", "ppt", "ppts"))
 
 
 def _multiply(number: Number, word: str) -> None:
@@ -327,17 +343,29 @@ _CARRIED_KINDS: Final = frozenset(
 )
 
 
+_CARRIED_IN_COMMENTS: Final = frozenset(
+    ("year", "whole_year", "quarter", "this_quarter")
+)
+
+
 def _carried(cell: CellReader, readings: list[Reading]) -> Period | None:
     """The period that every value of a sentence has, for sentences after it that name none."""
     found: Period | None = None
-    for reading in readings:
-        if reading.role not in ("observation", "component"):
-            continue
+    levels = [reading for reading in readings if reading.role in ("observation", "component")]
+    if not levels and cell.kind == "comments":
+        levels = [reading for reading in readings if reading.role == "change" and reading.period]
+    for reading in levels:
         period = reading.period
+        if period is not None and len(levels) > 1 and _is_bygone(period, cell):
+            continue
         if period is None or period.window is None or (found is not None and period is not found):
             return None
         found = period
-    if found is None or found.kind not in _CARRIED_KINDS or _is_past(found, cell):
+    if found is None or _is_past(found, cell):
+        return None
+    if found.kind not in _CARRIED_KINDS and not (
+        cell.kind == "comments" and found.kind in _CARRIED_IN_COMMENTS
+    ):
         return None
     if found.kind == "range" and found.window is not None and found.window.basis == "quarter":
         return None
@@ -369,7 +397,11 @@ def _attach_in(
             reading = by_index[at]
             if reading.period is None and scope is not None and _is_in_scope(cell, reading, scope):
                 reading.period = scope
-                if scope.kind in _SINGLE and at - scope.item <= 3:
+                if (
+                    scope.kind in _SINGLE
+                    and at - scope.item <= 3
+                    and not _opens_sentence(cell, scope, first)
+                ):
                     scope = None
             previous, previous_at = reading, at
         elif code == _OPEN:
@@ -405,8 +437,21 @@ def _attach_in(
                 previous.period = period
 
 
+def _opens_sentence(cell: CellReader, scope: Period, first: int) -> bool:
+    """ "In June 84% were ... and 46% were ..."."""
+    return scope.item == first and cell.items.text[scope.start : scope.start + 3] == "In "
+
+
 def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
     """A baseline restated among this quarter's values has only a period of its own."""
+    if (
+        reading.rule == "level_before_change"
+        and scope.relative is None
+        and scope.item < reading.number.index
+        and not _is_past(scope, cell)
+        and not _is_revision(cell, reading)
+    ):
+        return False  # "rose in 2018/19, from 3,480 to 4,225"
     if reading.role == "comparative" and reading.comparator is None and scope.relative is None:
         # What is compared with is another time; only words of its own name it.
         index = reading.number.index
@@ -445,15 +490,27 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     if at and reading.unit == "seconds" and readings[at - 1].unit == "minutes":
         readings[at - 1].period = readings[at - 1].period or reading.period
     # "(26 and 13 in 2013/14 Q1)": both.
-    if at and period.kind in ("quarter", "year", "last_year", "same_period", "ytd", "range"):
+    if at and period.kind in _DATES_PAIRS:
         before = readings[at - 1]
         between = codes[before.number.index + 1 : reading.number.index]
         if between == [CODES["AND"]] and before.period is None and before.unit == reading.unit:
             before.period = period
-    if period.kind in _WHOLE:
+    if (
+        at
+        and reading.rule == "rank_size"
+        and readings[at - 1].unit == "rank"
+        and _OPEN not in codes[reading.number.index : period.item]
+    ):
+        readings[at - 1].period = readings[at - 1].period or reading.period
+    if period.kind in _WHOLE or cell.kind == "comparator":
         for before in readings[max(0, at - _NEAR) : at]:
             if before.statement == reading.statement and before.period is None:
                 before.period = period
+
+
+_DATES_PAIRS: Final = frozenset(
+    ("quarter", "year", "last_year", "same_period", "ytd", "range", "month", "rolling", "twelve_months")
+)
 
 
 def _adjacent(codes: list[str], at: int, first: int) -> bool:
@@ -491,6 +548,12 @@ def _owner(
         is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
         return "right" if is_named else "compared"
     next_at = at + 1
+    if (
+        next_at in by_index
+        and period.relative is not None
+        and cell.items.text[period.end - 2 : period.end] in _POSSESSIVE
+    ):
+        return "right"  # "on last year's 84"
     if codes[next_at : next_at + 1] == [_BASE] and before in _JOINS | {CODES["OF"], CODES["OPEN"]}:
         return "compared"  # "96.4% of the 2010/11 baseline": the baseline's year
     if period.relative is not None and next_at in by_index and by_index[next_at].number.sign:
@@ -557,7 +620,7 @@ def _owner(
             )
         ):
             return "right"
-        if between_next == "" and (previous is None or _has_list(gap)):
+        if between_next == "" and (previous is None or _has_list(gap) or gap in _JUST_AFTER):
             return "right"
         if (
             between_next == ""
@@ -575,6 +638,8 @@ def _owner(
     ):
         return "right"  # the number before has its own
     if previous is not None and not _has_list(gap) and _CLOSE not in gap:
+        if previous.role == "change" and CODES["COMPARE"] in gap and _is_bygone(period, cell):
+            return "compared"  # "412 better off than we were at the end of December last year"
         return "left"
     if previous is not None and _CLOSE in gap:
         after = gap[len(gap) - gap[::-1].index(_CLOSE) :]
@@ -595,9 +660,14 @@ def _owner(
     return "compared" if CODES["SEMI"] in gap else "left_last"
 
 
+# "(LY 35) YTD 119", "34 \u2192 YTD 61": a phrase between a bracket or an arrow and a number.
+_JUST_AFTER: Final = ([_CLOSE], [CODES["TO"]], [_CLOSE, CODES["TO"]], [_CLOSE, CODES["DASH"]])
 _LEADS_TO_VALUE: Final = frozenset(
     CODES[name] for name in ("OF", "IS", "FILL", "COLON", "DASH", "WORD", "OPEN", "BEFORE")
 )
+
+
+_POSSESSIVE: Final = frozenset(("'s", "\u2019s"))
 
 
 def _is_bygone(period: Period, cell: CellReader) -> bool:
@@ -875,8 +945,17 @@ def _level_before(
 ) -> Reading | None:
     """The value of now that stands nearest before: same sentence first, then the ones before."""
     best: Reading | None = None
+    whole: Reading | None = None
     for back in range(at - 1, max(-1, at - 9), -1):
         other = readings[back]
+        if (
+            whole is None
+            and other.role == "component"
+            and other.statement == reading.statement
+            and other.rule == "part_of_percentage"
+            and _same_kind(other, reading)
+        ):
+            whole = other
         if other.role not in ("observation", "projection", "target", "baseline"):
             continue
         if other.role == "baseline" and cell.kind not in ("baseline", "measure"):
@@ -893,7 +972,7 @@ def _level_before(
             return other
         if other.statement < reading.statement - 1:
             break
-    return best
+    return best or whole
 
 
 def _same_kind(value: Reading, reading: Reading) -> bool:
@@ -1220,14 +1299,18 @@ def settle_comparators(cell: CellReader) -> None:
                 reading.period = reading.period or mate.period
                 mate.period = mate.period or reading.period
             reading.comparator = reading.comparator or mate.comparator
-            mate.comparator = mate.comparator or reading.comparator
+            if mate.rule != "projection":
+                mate.comparator = mate.comparator or reading.comparator
     for reading in readings:
         if reading.comparator is None and (
             reading.role == "change" or reading.rule == "projected_change"
         ):
             reading.comparator = _comparison_before(cell, reading, _window_of(cell, reading))
+    _date_priors(cell, readings)
     for reading in readings:
-        if reading.role == "target" and reading.unit == "percent_change":
+        if reading.role == "target" and (
+            reading.unit == "percent_change" or reading.rule == _CUT_ASKED_FOR
+        ):
             reading.comparator = "baseline"
         if reading.role == "comparative" and reading.rule == "compared_with":
             _settle_pair(reading, near(cell, reading))
@@ -1236,6 +1319,30 @@ def settle_comparators(cell: CellReader) -> None:
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
     _share_comparators(cell, readings)
+
+
+def _date_priors(cell: CellReader, readings: list[Reading]) -> None:
+    """ "Down 46% on Q1 of last year (57 compared to 106)": the 106 is of what the change is from."""
+    for reading in readings:
+        if (
+            reading.role != "comparative"
+            or reading.period is not None
+            or reading.comparator is not None
+            or reading.rule not in _PRIORS
+        ):
+            continue
+        for change in near(cell, reading, before=3, after=3):
+            if (
+                change.role == "change"
+                and change.against is not None
+                and change.statement == reading.statement
+                and change.of is reading.of
+            ):
+                reading.period = change.against
+                break
+
+
+_PRIORS: Final = frozenset(("compared_with", "level_before_change", "compared_in_brackets"))
 
 
 def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
@@ -1272,7 +1379,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
         elif armed and code == _PEER:
             return "peer_group"
         elif code == _PERIOD and getattr(tags[at], "kind", "") == "year_on_year":
-            return comparator_of_period(tags[at], own, cell)  # type: ignore[arg-type]
+            return _compared_with(reading, tags[at], own, cell)
         elif armed and code == _PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
@@ -1283,7 +1390,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
                 return "baseline"
             if following == _TARGET:
                 return "target"
-            return comparator_of_period(period, own, cell)
+            return _compared_with(reading, period, own, cell)
         elif code in _VALUES and depth <= 0:
             if not armed:
                 break
@@ -1312,9 +1419,11 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             period = tags[at]
             assert isinstance(period, Period)
             if period.kind == "year_on_year":
-                return comparator_of_period(period, own, cell)
+                return _compared_with(reading, period, own, cell)
             if codes[at - 1 : at] == [CODES["SINCE"]] and period.window is not None:
                 return comparator_of_windows(period.window, own)
+            if period.kind == "quarter_last_year" and codes[at - 1 : at] == [CODES["COMPARE"]]:
+                return _compared_with(reading, period, own, cell)
             if period.relative is not None and (
                 at == reading.number.index - 1
                 or at == 0
@@ -1322,8 +1431,17 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
                 or codes[at - 1] == _FILL
                 or period.relative == "last_quarter"
             ):
-                return comparator_of_period(period, own, cell)
+                return _compared_with(reading, period, own, cell)
     return None
+
+
+def _compared_with(reading: Reading, period: object, own: Window, cell: CellReader) -> str:
+    """The comparator of a change that words compare with a time, which is kept."""
+    assert isinstance(period, Period)
+    comparator = comparator_of_period(period, own, cell)
+    if comparator != "unknown":
+        reading.against = period
+    return comparator
 
 
 def _is_joined(codes: list[str], at: int) -> bool:
@@ -1543,6 +1661,13 @@ def carry_units(cell: CellReader) -> None:
             and (reading.role != "change" or bool(reading.number.decimals) or source.unit == "days")
         ):
             reading.unit = source.unit
+        elif (
+            reading.role == "change"
+            and source is not None
+            and source.unit == "percent"
+            and reading.number.decimals
+        ):
+            reading.unit = "percentage_points"
 
 
 _CARRIED: Final = frozenset(
@@ -1668,6 +1793,9 @@ def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
     """The period of a baseline among several: the last one printed before it, else the next."""
     if cell.kind not in ("measure", "baseline"):
         return reading.period or _period_of_base(cell, reading)
+    beside = _period_of_base(cell, reading)
+    if beside is not None:
+        return beside
     items, found = cell.dated_baselines
     at = bisect_left(items, reading.number.index)
     if at:
@@ -1726,6 +1854,10 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
             return
+    own = _period_of_target(cell, reading)
+    if own is not None and own.window is not None:
+        reading.window = own.window
+        return
     if (
         cell.kind == "target"
         and period is not None
@@ -1765,15 +1897,36 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
             window = cell.default
             if value.period is not None and value.period.window is not None:
                 window = value.period.window
-            reading.window = window
-            reading.infer()
-            return
+            if window.basis != "point":
+                reading.window = window
+                reading.infer()
+                return
     year = (
         periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
     )
     reading.window = financial_year_window(year)
     if period is None or period.kind not in ("year", "whole_year"):
         reading.infer()
+
+
+_TARGET_TIMES: Final = frozenset(("ytd", "quarter", "this_quarter", "half", "range", "up_to"))
+
+
+def _period_of_target(cell: CellReader, reading: Reading) -> Period | None:
+    """ "a YTD target of 395", "Target for Q1 180", "Profile to end Q1 95"."""
+    codes, tags = cell.codes, cell.items.tags
+    found: Period | None = None
+    for at in range(reading.number.index - 1, max(-1, reading.number.index - 9), -1):
+        code, tag = codes[at], tags[at]
+        if code in _VALUES or code in _STOPS or code == CODES["SEMI"]:
+            return None
+        if isinstance(tag, Period):
+            found = tag
+        if code == _TARGET:
+            before = tags[at - 1] if at else None
+            found = before if isinstance(before, Period) else found
+            return found if found and found.kind in _TARGET_TIMES and not found.relative else None
+    return None
 
 
 def settle_cohorts(cell: CellReader) -> None:
@@ -1783,6 +1936,8 @@ def settle_cohorts(cell: CellReader) -> None:
     dated = _cohort_window(cell)
     for reading in quantities(cell):
         if reading.role not in ("observation", "component", "comparative", "change", "baseline"):
+            continue
+        if _is_dated_apart_from_cohort(cell, reading):
             continue
         window = reading.window or Window("unknown")
         is_printed = False
@@ -1803,6 +1958,21 @@ def settle_cohorts(cell: CellReader) -> None:
             reading.window = dated
 
 
+def _is_dated_apart_from_cohort(cell: CellReader, reading: Reading) -> bool:
+    """ "The cohort of 36 committed 24 offences in Q1 compared with 40 in the quarter before"."""
+    value = reading.of if reading.role in ("change", "comparative") else reading
+    period = value.period if value is not None else None
+    if period is None or period.relative is not None or period.item < 0:
+        return False
+    if period.kind == "as_at":
+        return True
+    codes = cell.codes[max(0, period.item - 5) : period.item + 6]
+    return period.kind in _APART and CODES["COHORT"] not in codes
+
+
+_APART: Final = frozenset(("quarter", "this_quarter", "range", "half"))
+
+
 def _cohort_window(cell: CellReader) -> Window:
     """The dates of a cohort: those printed within a few words of it."""
     codes, tags = cell.codes, cell.items.tags
@@ -1810,7 +1980,12 @@ def _cohort_window(cell: CellReader) -> Window:
         if code == CODES["COHORT"]:
             for near in (at - 1, at - 2, at + 1, at + 2, at + 3, at + 4, at + 5):
                 tag = tags[near] if 0 <= near < len(tags) else None
-                if isinstance(tag, Period) and tag.window is not None and tag.relative is None:
+                if (
+                    isinstance(tag, Period)
+                    and tag.window is not None
+                    and tag.relative is None
+                    and tag.kind != "as_at"
+                ):
                     return Window("cohort", tag.window.start, tag.window.end)
     return Window("cohort")
 
@@ -1900,7 +2075,11 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     if (
         cell.kind == "comments"
         and (value is None or value.period is None)
-        and (_is_on_quarter(cell, reading) or reading.comparator == "previous_quarter")
+        and (
+            _is_on_quarter(cell, reading)
+            or reading.comparator == "previous_quarter"
+            or (reading.against is not None and reading.against.kind == "quarter_last_year")
+        )
     ):
         end = cell.default.end
         if end is not None:
@@ -1926,6 +2105,24 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
+    if cell.kind == "variance" and reading.against is not None:
+        _compare_whole_years(reading)
+
+
+def _compare_whole_years(reading: Reading) -> None:
+    """ "6.0% higher than 2017/18" in a column of variances at a year's end."""
+    own, against = reading.window, reading.against
+    if (
+        own is not None
+        and own.basis == "ytd"
+        and own.end is not None
+        and own.end.month == 3
+        and against is not None
+        and against.kind == "year"
+    ):
+        reading.window = Window("year", own.start, own.end)
+        if reading.comparator == "same_period_last_year":
+            reading.comparator = "previous_year"
 
 
 def _is_on_quarter(cell: CellReader, reading: Reading) -> bool:
@@ -1964,6 +2161,7 @@ def settle_values(cell: CellReader) -> None:
             reading.role == "change"
             or reading.unit == "percent_change"
             or (reading.role == "projection" and (reading.way or reading.mate))
+            or reading.rule == _CUT_ASKED_FOR
         ):
             _sign_change(cell, reading, value)
         else:
@@ -1980,6 +2178,7 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
     number = reading.number
     way = reading.way
     mate = reading.mate
+    way = _way_by_levels(cell, reading) or way
     if not way and mate is not None and mate.way and mate.number.index < number.index:
         way = mate.way
         reading.direction_word = mate.direction_word
@@ -2000,6 +2199,32 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
             reading.doubt("no word or sign says which way it changed")
         way = 1
     reading.value = -value if way < 0 else value
+
+
+def _way_by_levels(cell: CellReader, reading: Reading) -> int:
+    """Which way an improvement went, where the value and what it was before are both printed."""
+    word = (reading.direction_word or "").lower()
+    value = reading.of
+    if words_of_better(word) and value is not None and value.value is not None:
+        for other in near(cell, reading):
+            if (
+                other.relation == "prior_of"
+                and other.of is value
+                and other.comparator not in ("peer_group", "target")
+                and other.unit == value.unit
+                and other.value is not None
+                and other.value != value.value
+            ):
+                return 1 if value.value > other.value else -1
+    return 0
+
+
+def words_of_better(word: str) -> bool:
+    """Whether a word says that something got better or worse, but not whether up or down."""
+    return word in _BETTER_WORDS
+
+
+_BETTER_WORDS: Final = frozenset(words.WORDS["BETTER"].split())
 
 
 def _wished(cell: CellReader) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from datetime import date
 from functools import cached_property
 from decimal import Decimal
 from typing import Final
@@ -267,9 +268,19 @@ class Spot:
             self.previous is not None and self.previous.number.is_percent
         )
 
-    def is_in_definition(self) -> bool:
-        """In a target: a limit of time that the percentage is about ("in 10 mins on 80%")."""
-        return False
+    def is_past_level(self) -> bool:
+        """In a measure: whether the phrase about time before the number is over ("(2013/14 = 84)")."""
+        if self.number.sign:
+            return False
+        at = self.index - 1 - self.left.find(_PERIOD)
+        period = self.items.tags[at]
+        if not isinstance(period, Period) or period.window is None or period.window.end is None:
+            return isinstance(period, Period) and period.kind == "average_years"
+        return period.window.end < date(self.cell.context.first_year, 4, 1)
+
+    def measures_gap(self) -> bool:
+        """Whether "gap" names what the row measures."""
+        return "gap" in self.words_before(4) and "gap" in self.cell.context.measure.lower()
 
     def is_after_baseline(self) -> bool:
         """In a measure: after the word baseline, and before any target."""
@@ -433,6 +444,11 @@ class CellReader:
         return any(number.context == "per_so_many" for number in self.tokens.numbers)
 
     @cached_property
+    def has_percent(self) -> bool:
+        """Whether any number of the cell is a percentage."""
+        return any(number.is_percent for number in self.tokens.numbers)
+
+    @cached_property
     def has_respondents(self) -> bool:
         """Whether the cell speaks of people who answered."""
         return "respondents" in self.items.words
@@ -538,7 +554,9 @@ class CellReader:
         if rule.unit == "rank":
             self.has_rank = True
         self._link_ratio(spot, reading)
-        if rule.name == "compared_in_brackets":
+        if rule.name == "compared_in_brackets" or (
+            rule.name == "compared_with" and spot.left[:2] == _OPEN + _PERIOD
+        ):
             self._take_period(spot, reading)
         if rule.name in ("change_in_brackets", "change_or_change"):
             reading.mate = spot.previous
@@ -589,6 +607,7 @@ class CellReader:
             "target_value",
             "target_of_column",
             "goal_of_measure",
+            "change_by_arrow",
         ):
             found = self._direction_before(spot, past_target=name == "change_from_target")
             if found >= 0:

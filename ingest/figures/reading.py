@@ -32,6 +32,7 @@ class Reading:
     relation: str | None = None
     mate: Reading | None = None
     statement = 0
+    against: Period | None = None  # the time that words say a change is from
     order = 0  # its place among the quantities of its cell
     bracket = -1  # index of the bracket it stands in
 

@@ -374,11 +374,19 @@ def borrow_units(cells: list[ReadCell]) -> None:
     unit = units.pop()
     if unit in (None, "count", "average", "percent_change"):
         return
+    most = max(
+        (reading.value for reading in levels if id(reading) not in bare and reading.value), default=None
+    )
     for reading in levels:
         if id(reading) in bare and reading.value is not None:
             if unit == "percent" and reading.value > 100:
                 continue
+            if most is not None and unit in _RATES and reading.value > 5 * most:
+                continue  # "1,318 (10.9 per 1,000 population)"
             reading.unit = unit
+
+
+_RATES: Final = frozenset(("rate_per_1000", "rate_per_10000", "rate_per_100000"))
 
 
 def _is_bare(cell: ReadCell, reading: Reading) -> bool:
@@ -769,6 +777,8 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
     for cell in cells:
         for reading in cell.readings:
             if reading.comparator is not None:
+                if reading.comparator == "unknown" and reading.role == "change":
+                    _take_year_before(cell, reading)
                 continue
             if reading.role == "projection" and reading.rule not in (
                 "projection",
@@ -777,6 +787,9 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
                 reading.comparator = "unknown"
             elif reading.role == "change":
                 reading.comparator = "unknown"
+                if cell.kind == "status":
+                    reading.comparator = "target"  # the light is about the target
+                    reading.infer()
                 if cell.kind not in ("quarter", "comments"):
                     continue
                 near = _as_in_quarter_before(cells, cell, reading)
@@ -786,9 +799,75 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
                 elif len(said) == 1:
                     reading.comparator = next(iter(said))
                     reading.infer()
+                elif (carried := _as_in_sentence_before(cell, reading)) is not None:
+                    reading.comparator = carried
+                    reading.infer()
                 elif not said and has_baseline:
                     reading.comparator = "baseline"
                     reading.infer()
+                else:
+                    _take_year_before(cell, reading)
+
+
+def _as_in_sentence_before(cell: ReadCell, reading: Reading) -> str | None:
+    """The comparator of the changes before it in the same commentary, where they agree."""
+    if cell.kind != "comments":
+        return None
+    found: str | None = None
+    for other in cell.readings:
+        if other is reading:
+            return found
+        if (
+            other.role == "change"
+            and other.comparator in _YEAR_BEFORE
+            and 0 <= reading.statement - other.statement <= 2
+            and other.window is not None
+            and reading.window is not None
+            and other.window.basis == reading.window.basis
+        ):
+            found = other.comparator
+    return None
+
+
+_YEAR_BEFORE: Final = frozenset(
+    ("same_period_last_year", "previous_year", "previous_rolling_window")
+)
+_BEFORE_BY_BASIS: Final = {
+    "year": "previous_year",
+    "ytd": "same_period_last_year",
+    "rolling_12m": "previous_rolling_window",
+}
+
+
+def _take_year_before(cell: ReadCell, reading: Reading) -> None:
+    """ "rose by 21.4% in 2018/19, from 3,480 to 4,225": a year's rise is on the year before.
+
+    Only where the words of the sentence say that it is of a year, or of a year so far.
+    """
+    value = reading.of
+    dated = reading.period if reading.period is not None else value.period if value else None
+    window = reading.window
+    if (
+        reading.direction_word is None
+        or dated is None
+        or dated.item < 0
+        or dated.relative is not None
+        or window is None
+        or window.basis not in _BEFORE_BY_BASIS
+        or (value is not None and value.statement != reading.statement)
+    ):
+        return
+    reading.comparator = _BEFORE_BY_BASIS[window.basis]
+    for other in cell.readings:
+        if (
+            other.role == "comparative"
+            and other.rule == "level_before_change"
+            and other.of is value
+            and other.period is None
+            and other.statement == reading.statement
+        ):
+            other.comparator = reading.comparator
+            other.window = periods.shift_years(window, -1)
 
 
 def _as_in_quarter_before(cells: list[ReadCell], cell: ReadCell, reading: Reading) -> str | None:

@@ -156,7 +156,12 @@ def _is_ranked(spot: Spot) -> bool:
     number = spot.number
     if number.is_percent or number.decimals or number.value is None or number.value > 500:
         return False
-    return number.ordinal or "rank" in "".join(spot.words_before(4)) or spot.measure_is_rank
+    if number.ordinal or "rank" in "".join(spot.words_before(4)) or spot.measure_is_rank:
+        return True
+    return bool(_OF_RANKS.match(spot.right)) and CODES["RANK"] in spot.left[:2]
+
+
+_OF_RANKS: Final = compile_right("(SLASH | OUTOF | OF) FILL* NUM")
 
 
 def _is_part(spot: Spot) -> bool:
@@ -193,6 +198,17 @@ def _is_done(spot: Spot) -> bool:
     return spot.left[1:2] not in _LIST_MARKS
 
 
+def _is_after_verb(spot: Spot) -> bool:
+    """ "Youth offending is falling: 73 young people": what follows the colon is the level."""
+    return (
+        spot.left[:1] == CODES["COLON"]
+        and not spot.number.is_percent
+        and not spot.number.sign
+        and spot.words_before(2)[0] not in words.DIRECTION_NAMES
+        and spot.right[:1] in _NOUNS
+    )
+
+
 _LIST_MARKS: Final = frozenset(CODES[name] for name in ("SEMI", "COMMA", "STOP"))
 
 
@@ -203,7 +219,15 @@ def _is_rank_size(spot: Spot) -> bool:
 
 def _is_open_target(spot: Spot) -> bool:
     """Not "on target", not "5% below target 45 incidents": a target whose value this is."""
+    number, left = spot.number, spot.left
+    if number.sign and number.is_percent and spot.previous_change() is not None:
+        return False  # "4 under target (-7.5%)"
+    if left[:1] == CODES["COLON"] and left[1:2] == CODES["TARGET"] and left[2:3] in _BESIDE_TARGET:
+        return False  # "Performance is off target: 421 assaults"
     return not spot.is_spoken_for("TARGET")
+
+
+_BESIDE_TARGET: Final = frozenset(CODES[name] for name in ("LESS", "MORE", "ON", "BETTER"))
 
 
 def _is_open_baseline(spot: Spot) -> bool:
@@ -214,9 +238,13 @@ def _is_before_own_target(spot: Spot) -> bool:
     """ "140 target", but not "212 target 250" nor "324 target achieved"."""
     at = spot.right.find(CODES["TARGET"])
     rest = spot.right[at + 1 :].lstrip(_SEPARATORS)
+    if _OPEN in spot.right[:at] and _TARGET_AND_VALUE.match(rest):
+        return False  # "176 [Target for Q1 180]"
     return not rest or rest[0] not in _NOT_OWN
 
 
+_OPEN: Final = CODES["OPEN"]
+_TARGET_AND_VALUE: Final = compile_right("(GAP | PERIOD | COLON | IS)* VALUE")
 _SEPARATORS: Final = "".join(CODES[name] for name in ("COLON", "IS", "DASH", "OF", "FILL", "OPEN"))
 _NOT_OWN: Final = frozenset(CODES[name] for name in ("NUM", "PCT", "OUTCOME", "UP", "MISS"))
 
@@ -440,6 +468,7 @@ DEFINITIONS: Final = (
         "context",
         right="ORMORE",
         only="count",
+        check=lambda spot: spot.cell.kind != "target" or spot.previous is not None,
         examples=(("369 repeat callers (3 or more calls)", "3"),),
     ),
     Rule(
@@ -470,10 +499,11 @@ DEFINITIONS: Final = (
     Rule(
         "age",
         "context",
-        left="AGED (FROM | FILL)* (CTX (DASH | TO | AND))?",
+        left="AGED (FROM | FILL | LESS | MORE)* (CTX (DASH | TO | AND))?",
         only="count",
         check=lambda spot: (
             not spot.number.decimals
+            and not (spot.number.is_word and spot.left[:1] == CODES["DASH"])
             and "avg" not in spot.words_before(3)
             and "average" not in spot.words_before(3)
         ),
@@ -523,7 +553,8 @@ DEFINITIONS: Final = (
         check=lambda spot: (
             spot.bracket >= 0
             and not spot.number.decimals
-            and bool({"male", "female", "man", "woman", "aged"} & set(spot.words_before(3)))
+            and spot.words_before(2)[0] in ("male", "female", "man", "woman", "m", "f")
+            and not {"male", "female"} & set(spot.words_after(1))
         ),
         examples=(("One death (male, 81)", "81"),),
     ),
@@ -564,6 +595,7 @@ DEFINITIONS: Final = (
         left="(IN | LESS | MORE | LAST | PER | ON) (FILL | LESS | MORE)*",
         right="WORD? DASH? DURATION",
         only="count",
+        check=lambda spot: spot.cell.kind != "target" or spot.cell.has_percent,
         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2")),
     ),
     Rule(
@@ -735,6 +767,28 @@ ROLES: Final = (
     Rule(
         "sample_size",
         "component",
+        right="SAMPLE",
+        needs="p",
+        only="count",
+        unit="count",
+        check=lambda spot: (
+            spot.previous is not None
+            and spot.previous.number.is_percent
+            and spot.previous.statement == spot.statement
+        ),
+        examples=(("83.3 % satisfied, though only 12 replies", "12"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
+        left="PCT OF FILL? COHORT OF FILL?",
+        only="count",
+        unit="count",
+        examples=(("41% of the cohort of 73 offenders re-offended", "73"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
         left="BASE COLON?",
         check=lambda spot: spot.is_base_size(),
         only="count",
@@ -755,6 +809,13 @@ ROLES: Final = (
         left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL){0,3} BY FILL*",
         comparator="target",
         examples=(("Target exceeded by 17", "17"), ("73.9% - missed target by 6.1 ppt", "6.1")),
+    ),
+    Rule(
+        "change_from_target",
+        "change",
+        left="(DIR | MISS | OUTCOME) FILL* TARGET (OF | IS | FILL | OPEN | COLON)* VALUE CLOSE? BY FILL*",
+        comparator="target",
+        examples=(("exceeding the target of 1,150 by 38", "38"),),
     ),
     Rule(
         "change_asked_for",
@@ -793,8 +854,20 @@ ROLES: Final = (
         examples=(("come in under the 140 target", "140"), ("against a 2 day target", "2")),
     ),
     Rule(
-        "target_of_column", "target", kinds=TARGET, check=lambda spot: not spot.is_in_definition()
+        "time_limit",
+        "context",
+        kinds=TARGET,
+        right="DURATION",
+        only="count",
+        check=lambda spot: spot.cell.has_percent,
     ),
+    Rule(
+        "baseline_value",
+        "baseline",
+        kinds=TARGET,
+        left="OPEN BASE (FILL | OF | IS | COLON | DASH | PERIOD | IN)*",
+    ),
+    Rule("target_of_column", "target", kinds=TARGET),
     # --- baselines
     Rule("baseline_of_column", "baseline", kinds=BASELINE),
     Rule(
@@ -860,13 +933,45 @@ ROLES: Final = (
     ),
     Rule("goal_of_measure", "target", kinds=MEASURE, check=_is_goal),
     Rule("goal_of_measure", "target", kinds=MEASURE, right="(FILL | WORD)? DIR"),
+    Rule(
+        "level_stated_in_measure",
+        "baseline",
+        kinds=MEASURE,
+        left="PERIOD (FYE | WORD | FILL | IS | COLON | DASH){0,3}",
+        check=lambda spot: spot.is_past_level(),
+        examples=(),
+    ),
+    Rule(
+        "level_stated_in_measure",
+        "baseline",
+        kinds=MEASURE,
+        left="COMPARE FILL*",
+        right="(WORD | BEFORE | IN){0,3} PERIOD",
+        check=lambda spot: not spot.number.sign,
+    ),
+    Rule(
+        "goal_of_measure",
+        "target",
+        kinds=MEASURE,
+        right="(LESS | MORE) (WORD | FILL)*",
+        check=lambda spot: spot.previous is None and spot.number.is_percent,
+    ),
+    Rule(
+        "goal_of_measure",
+        "target",
+        kinds=MEASURE,
+        left="AIM (GAP | RANK)* OF FILL*",
+    ),
     Rule("number_in_measure", "context", kinds=MEASURE),
     Rule(
         "level_before_change",
         "comparative",
         left="OPEN FILL*",
         right="(WORD | FILL)* TO FILL* VALUE (WORD | FILL)* CLOSE",
-        check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+        check=lambda spot: (
+            not spot.number.sign
+            and (spot.previous_change() is not None or _has_direction_before(spot))
+        ),
         examples=(("7.3% reduction (1,104 to 1,023)", "1,104"),),
     ),
     Rule(
@@ -932,6 +1037,16 @@ ROLES: Final = (
     ),
     # --- changes by a word
     Rule(
+        "projection",
+        "projection",
+        left="PROJECT (FILL | WORD)* FROM (FILL | WORD)* (VALUE TO FILL*)?",
+        check=lambda spot: not spot.number.sign,
+        examples=(
+            ("revised the year end forecast from 420 to 310", "420"),
+            ("revised the year end forecast from 420 to 310", "310"),
+        ),
+    ),
+    Rule(
         "level_after_to",
         "observation",
         left="(DIR | FROM) (VALUE | PERIOD | GAP | FROM | CLOSE | OPEN)* TO FILL*",
@@ -940,6 +1055,13 @@ ROLES: Final = (
             ("fell from 14.2% to 12.9%", "12.9%"),
             ("Repeats fell by three to eleven", "eleven"),
         ),
+    ),
+    Rule(
+        "level_before_change",
+        "comparative",
+        left="TO FILL* VALUE (WORD | FILL)* FROM FILL* VALUE (COMMA | AND | FILL | VALUE)*",
+        check=lambda spot: not spot.number.sign,
+        examples=(("down to 77 from 85, 92 and 101", "101"),),
     ),
     Rule(
         "level_before_change",
@@ -989,8 +1111,10 @@ ROLES: Final = (
     Rule(
         "change_by_word",
         "change",
-        check=lambda spot: spot.is_not_trend_arrow() and _is_done(spot),
-        left="DIR (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
+        check=lambda spot: (
+            spot.is_not_trend_arrow() and _is_done(spot) and not _is_after_verb(spot)
+        ),
+        left="DIR (COMMA BY)? (OF | BY | IS | COLON | DASH | FILL | MORE | LESS | AVERAGE)*",
         examples=(
             ("a reduction of two on it", "two"),
             ("up 12", "12"),
@@ -1034,7 +1158,7 @@ ROLES: Final = (
     Rule(
         "change_before_comparison",
         "change",
-        right="(WORD | FILL | NOUN | PERCENT | DASH | OF THESE){0,3} ADJ",
+        right="(WORD | FILL | NOUN | PERCENT | OF THESE){0,3} ADJ",
         check=_is_limit_after,
         examples=(("27 more than the target of 616", "27"), ("12% under target", "12%")),
     ),
@@ -1056,6 +1180,7 @@ ROLES: Final = (
     Rule(
         "change_named",
         "change",
+        check=lambda spot: not spot.measures_gap(),
         left="CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)*",
         examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%")),
     ),
@@ -1113,7 +1238,7 @@ ROLES: Final = (
     Rule(
         "peer_value",
         "comparative",
-        left="PEER (AVERAGE | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE){0,4}",
+        left="PEER (AVERAGE | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE | IN){0,4}",
         comparator="peer_group",
         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
     ),
@@ -1124,6 +1249,15 @@ ROLES: Final = (
         comparator="peer_group",
         check=lambda spot: spot.previous is not None and spot.peer_ends_clause(),
         examples=(("5.6% here, 7.1% nationally", "7.1%"),),
+    ),
+    Rule(
+        "peer_value",
+        "comparative",
+        left="(OPEN | COMMA | SEMI | SLASH) (WORD | LABEL){1,3}",
+        right="(COMMA | SEMI | SLASH | AND) FILL* PEER (WORD | AVERAGE | FILL | COLON | DASH)* VALUE",
+        comparator="peer_group",
+        check=lambda spot: spot.previous is not None,
+        examples=(("412 (North West 498; England 389)", "498"),),
     ),
     Rule(
         "compared_with",
@@ -1148,6 +1282,7 @@ ROLES: Final = (
     ),
     Rule("peer_of_column", "comparative", kinds=COMPARATOR, comparator="peer_group"),
     # --- plain values
+    Rule("change_by_arrow", "change", kinds=STATUS, left="(UP | DOWN)"),
     Rule("number_in_status", "context", kinds=STATUS),
     Rule("second_value", "observation", left="NUM OPEN", right="CLOSE", only="count"),
     Rule(

@@ -123,7 +123,9 @@ def moments(span: Span) -> list[Moment]:
         if code == _DATE and number is not None and number.b:
             found.append(_date_moment(number))
         elif code == _QUARTER and number is not None:
-            found.append(_quarter_moment(span, at, number))
+            moment, at = _quarter_moment(span, at, number)
+            found.append(moment)
+            continue
         elif code == _YEAR and number is not None:
             window = year_window(number)
             if window.start is not None and window.end is not None:
@@ -182,18 +184,25 @@ def _date_moment(number: Number) -> Moment:
     return Moment(day, day)
 
 
-def _quarter_moment(span: Span, at: int, number: Number) -> Moment:
+def _quarter_moment(span: Span, at: int, number: Number) -> tuple[Moment, int]:
     year = number.b
-    if not year and at + 1 < span.last:
-        for ahead in range(at + 1, min(at + 3, span.last)):
+    at += 1
+    if not year:
+        for ahead in range(at, min(at + 2, span.last)):
             after = span.tokens.tags[ahead]
             if span.tokens.codes[ahead] == _YEAR and after is not None:
                 year = after.a
+                at = ahead + 1
+                break
+            if span.tokens.codes[ahead] not in _INTO_YEAR:
                 break
     window = quarter_of(year or span.context.first_year, number.a)
     assert window.start is not None
     assert window.end is not None
-    return Moment(window.start, window.end, has_year=bool(year))
+    return Moment(window.start, window.end, has_year=bool(year)), at
+
+
+_INTO_YEAR: Final = frozenset(CODES[name] for name in ("IN", "OF", "FILL", "COMMA"))
 
 
 def _share_years(found: list[Moment]) -> None:
@@ -334,11 +343,16 @@ def _twelve(span: Span) -> Period | None:
         period = Period("twelve_months", rolling_year_to(column_end(span.context)))
         period.number = 1  # no end was printed
         return period
+    if length == 3 and not found and _PREVIOUS & set(nouns):
+        return Period("last_quarter", relative="last_quarter")
     if found and 1 <= length < 12:
         end = found[-1].end
         first = periods.add_months(end.year, end.month, 1 - length)
         return Period("months_ending", span_window(date(*first, 1), end, span.context))
     return None
+
+
+_PREVIOUS: Final = frozenset(("previous", "preceding", "prior"))
 
 
 def _rolling(span: Span) -> Period | None:
@@ -361,16 +375,33 @@ def _rolling(span: Span) -> Period | None:
     return period
 
 
+def _last_year_rolling(span: Span) -> Period | None:
+    """ "previous R12", "previous rolling 12 months"."""
+    if span.words()[0] in ("last", "past"):
+        return None  # "the last rolling 12 months" end now
+    return Period("previous_twelve_months", relative="last_year")
+
+
+DAY_MONTH: Final = _DAYYR + _MONTH
+
+
 def _year_ending(span: Span) -> Period | None:
     found = moments(span)
-    if not found:
+    said = span.words()
+    if not found or (CODES["FYE"] in span.tokens.codes[span.first : span.last] and not any(
+        word in _FOR_THE_YEAR for word in said
+    )):
         return None
     end = found[-1].end
     window = rolling_year_to(end)
-    is_year = "ending" in span.words() or "ended" in span.words()
-    if is_year and end.month == 3:
+    if end.month == 3 and (
+        "ending" in said or "ended" in said or "".join(span.tokens.codes[span.first : span.last]).find(DAY_MONTH) >= 0
+    ):
         window = Window("year", window.start, window.end)
     return Period("year_ending", window)
+
+
+_FOR_THE_YEAR: Final = frozenset(("for the year", "over the year", "during the year"))
 
 
 def _ytd(span: Span) -> Period | None:
@@ -470,11 +501,58 @@ def _quarter_last_year(span: Span) -> Period | None:
     return Period("quarter_last_year", window)
 
 
+def _quarter_of_relative(span: Span) -> Period | None:
+    """ "LY Q2", "Q3 LY": the quarter of the year before."""
+    if not {"ly", "py"} & set(span.words()):
+        return None
+    return _quarter_last_year(span)
+
+
+def _first_months(span: Span) -> Period | None:
+    """ "the first three months of the year", "first six months of 2016/17"."""
+    if "first" not in span.words():
+        return None
+    count = span.numbers(_NUM)[0].value
+    if count is None or count not in (3, 6, 9):
+        return None
+    year = _context_year(span.context)
+    years = span.numbers(_YEAR)
+    if years:
+        year = years[0].a
+    elif CODES["LAST"] in span.tokens.codes[span.first : span.last]:
+        year -= 1
+    if count == 3:
+        return Period("quarter", quarter_of(year, 1))
+    return Period("half", year_to_date_of(year, int(count) // 3))
+
+
+def _month_last_year(span: Span) -> Period | None:
+    """ "in June last year", "at the end of December last year"."""
+    found = next(word for word in span.words() if word in words.MONTHS)
+    month = words.MONTHS[found]
+    year = _context_year(span.context) - 1 + (month < 4)
+    said = set(span.words())
+    if said & {"end", "to", "until", "till", "upto", "through"}:
+        start, last = date(_context_year(span.context) - 1, 4, 1), periods.month_end(year, month)
+        return Period("up_to", span_window(start, last, span.context))
+    return Period("month", Window("month", date(year, month, 1), periods.month_end(year, month)))
+
+
+def _months_before(span: Span) -> Period | None:
+    """ "the three months before": the quarter before."""
+    counts = span.numbers(_NUM)
+    if span.words()[0] != "the":
+        return None
+    if counts[0].value == 12:
+        return Period("previous_twelve_months", relative="last_year")
+    return Period("last_quarter", relative="last_quarter") if counts[0].value == 3 else None
+
+
 def _relative_word(span: Span) -> Period | None:
     word = span.words()[-1]
     if word in ("ly", "py"):
         return Period("last_year", relative="last_year")
-    if word in ("qoq", "quarter on quarter"):
+    if word in ("qoq", "quarter on quarter", "pq", "lq"):
         return Period("last_quarter", relative="last_quarter")
     if word in ("yoy", "year on year"):
         return Period("year_on_year", relative="last_year")
@@ -489,6 +567,9 @@ def _relative_word(span: Span) -> Period | None:
 
 
 def _last_year(span: Span) -> Period | None:
+    counts = span.numbers(_NUM)
+    if counts and counts[0].value != 1:
+        return None
     return Period("last_year", relative="last_year")
 
 
@@ -604,10 +685,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     (
         "average_years",
         "(ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
-        " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW"
-        " | YEAR AVERAGE | AVERAGE (OF | FROM | IN | FILL)* YEAR"
-        f" | AVERAGE (OF | FROM | IN)? YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS})"
-        f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?) | IN? QUARTER)?",
+        " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW | YEAR AVERAGE"
+        f" | AVERAGE (OF | FROM | IN | FILL)* YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS}"
+        " | AVERAGE (OF | FROM | IN | FILL)* YEAR)"
+        f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?)"
+        " | IN? QUARTER | IN FILL (SAME FILL?)? (QUARTERW | SPAN))?",
         _average,
     ),
     (
@@ -618,10 +700,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "twelve_months",
-        f"(LAST | ROLL)* NUM DASH? SPAN (ROLL | SPAN | LAST)* (({_TAIL}) |"
+        f"(LAST | ROLL)* NUM DASH? SPAN (ROLL | SPAN | LAST | FILL)* (({_TAIL}) |"
         f" (FILL | COLON)? {_POINT} (TO | DASH | AND) {_POINT})?",
         _twelve,
     ),
+    ("previous_rolling", "LAST ROLL (NUM SPAN)?", _last_year_rolling),
     (
         "rolling",
         f"ROLL (FILL | FIN | DASH | YEARW | SPAN | NUM | QUARTERW)* ({_TAIL})?",
@@ -629,26 +712,30 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "year_ending",
-        f"(IN | FILL)* YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
+        f"(IN | FILL)* (YEARW | FYE) (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
         _year_ending,
     ),
     ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
+    ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),
+    ("first_months", "FILL? TOP NUM SPAN OF FILL* (LAST? FIN* YEARW | FIN* YEAR)", _first_months),
+    ("month_last_year", "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW", _month_last_year),
+    ("months_before", "FILL NUM SPAN AGO", _months_before),
     (
         "half",
         "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
         _half,
     ),
+    ("range", f"(FROM | BETWEEN | IN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
     ("quarter_year", "QUARTER (IN | OF | FILL | COMMA | DASH)? YEAR", _quarter_year),
     ("quarter_year", "YEAR (COMMA | DASH | FILL)? QUARTER", _quarter_year),
-    ("range", f"(FROM | BETWEEN | IN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
     ("last_ytd", "RELATIVE", _relative_word),
     ("ytd", "(TO | FILL | NEND)* MONTH (DAYYR | YEAR)? YTD", _moment),
     ("ytd", "TO (FILL | NEND | OF)* QUARTER YEAR?", _to_quarter),
     ("ytd", "YEAR YTD | YTD (IN | OF | FILL)* YEAR | YTD", _ytd),
-    ("last_year", "LAST FIN* YEARW | YEARW AGO | LAST FYE", _last_year),
+    ("last_year", "LAST FIN* YEARW | NUM? YEARW AGO | LAST FYE", _last_year),
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
     ("whole_year", "YEAR FIN YEARW", _fye),

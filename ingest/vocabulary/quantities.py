@@ -208,17 +208,17 @@ WORDS: Final = MappingProxyType(
         ),
         "IS": (
             "is are be being equals stands stood remains remain remained became becomes totalled "
-            "saw equalled"
+            "saw equalled stayed finished"
         ),
         "AND": "and or plus nor respectively",
         "TIMES": "x",
         "PER": "per",
         "THESE": "these those them whom",
-        "SAME": "same corresponding equivalent comparative like",
+        "SAME": "same corresponding equivalent comparative comparable like",
         "HALF": "half",
         "LAST": "last previous preceding past prev",
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
-        "QUARTERW": "quarter quarters qtr qtrs quarter's quarterly qr",
+        "QUARTERW": "quarter quarters qtr qtrs qs quarter's quarterly qr",
         "SPAN": "period periods time point month months mth mths week weeks wk wks m ",
         "DURATION": (
             "day days hour hours hr hrs minute minutes min mins second seconds secs night "
@@ -233,7 +233,7 @@ WORDS: Final = MappingProxyType(
         "AGO": "ago earlier before prior",
         "SURVEY": "survey surveys viewpoint census csew questionnaire panel",
         "COHORT": "cohort cohorts",
-        "RELATIVE": "ly py sply pytd lytd qoq yoy pyqtr",
+        "RELATIVE": "ly py sply pytd lytd pfytd lfytd pcytd qoq yoy pyqtr pq lq",
         "LABEL": (
             "section sections sec s indicator indicators phase tier level priority objective "
             "table page appendix item action class category grade band step stage version ref "
@@ -286,6 +286,18 @@ PHRASES: Final = MappingProxyType(
             "quarter on quarter",
         ),
         "FYE": (
+            "ended the year",
+            "ended the year at",
+            "finished the year",
+            "finished the year at",
+            "closed the year",
+            "year closed on",
+            "year closed at",
+            "year ended on",
+            "year ended at",
+            "year finished on",
+            "year's total",
+            "total for the year",
             "year end",
             "end of year",
             "end of the year",
@@ -323,6 +335,8 @@ PHRASES: Final = MappingProxyType(
             "relative to",
             "up against",
             "same as",
+            "comparable to",
+            "comparable with",
             "as in",
             "set against",
         ),
@@ -401,6 +415,10 @@ PHRASES: Final = MappingProxyType(
             "at or above",
             "such as",
             "made up of",
+            "made up",
+            "make up",
+            "makes up",
+            "making up",
             "take up of",
             "followed up",
             "follow up",
@@ -428,6 +446,14 @@ PHRASES: Final = MappingProxyType(
             "estimated outturn",
             "estimated year end",
             "if this continues",
+            "if the trend continues",
+            "if trend continues",
+            "year will finish",
+            "year will end",
+            "will end the year",
+            "will finish the year",
+            "expected to finish",
+            "expected to end",
             "if this trend continues",
             "if the present trend continues",
             "if the current trend continues",
@@ -447,6 +473,9 @@ PHRASES: Final = MappingProxyType(
             "at this point in",
             "at this stage in",
             "at this time in",
+            "same stage",
+            "same date",
+            "same time",
             "this time",
             "this point",
             "this stage",
@@ -612,6 +641,13 @@ DIRECTION_NOUNS: Final = frozenset(
     "cuts saving shortfall slip increase increases rise rises growth gain uplift climb jump "
     "excess surplus upturn improvement improvements deterioration better worse up down adverse "
     "ahead behind favourable reduced increased decreased lowered improved shrank fewer less".split()
+)
+
+# Those that name a change, and may stand before a colon and its size ("Reduction: 12").
+DIRECTION_NAMES: Final = frozenset(
+    "reduction reductions decrease decreases fall falls drop drops decline declines dip cut cuts "
+    "saving shortfall increase increases rise rises growth gain uplift jump surplus upturn up down "
+    "improvement improvements deterioration".split()
 )
 
 # A capital letter on one of these in the middle of a line starts a sentence whose stop was lost.
