@@ -419,7 +419,6 @@ class TestWorker:
             "import sys; from pathlib import Path\n"
             "from pipeline.expectations.worker import Worker\n"
             "worker = Worker(Path(sys.argv[1]))\n"
-            "worker.ask({'gate': 'landed', 'landed': '/no', 'reports': '/no'}); worker.answer()\n"
             "print(worker._process.pid, flush=True); sys.stdin.read()\n"
         )
         with subprocess.Popen(

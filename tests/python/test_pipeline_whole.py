@@ -38,7 +38,9 @@ def build(project: Project, *options: str) -> str:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Copy the project with its five reports."""
     copy = workspace(
-        Project.at(CODE_ROOT), tmp_path_factory.mktemp("whole") / "project", with_landed=True
+        Project.at(CODE_ROOT),
+        tmp_path_factory.mktemp("whole") / "it's the project",
+        with_landed=True,
     )
     shutil.copytree(REPORTS, copy.root / "ingest" / "reports")
     return Project.at(copy.root)
