@@ -18,7 +18,7 @@ from ingest.figures.context import quarter_of, financial_year_window, rolling_ye
 from ingest.figures.lexer import Number
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
-from ingest.figures.times import Period
+from ingest.figures.times import Period, span_window
 from ingest.model import Window
 from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
@@ -217,6 +217,8 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
         if codes[at] in _STOPS or codes[at] in _VALUES:
             break
         if codes[at] == CODES["CTX"] and codes[at - 1] == CODES["PER"]:
+            if codes[index - 1 : index + 2 : 2] == [_OPEN, _WORD]:
+                break  # "6.2 per 1,000 population (145 offences)"
             return _rate_of(tags[at])
     return None
 
@@ -430,11 +432,21 @@ def _attach_in(
                 ):
                     scope = period
             elif owner == "right":
+                if period.kind in ("month", "as_at") and _before(codes, at, first) == CODES["SINCE"]:
+                    _stretch(cell, period)
                 scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
                 if period.kind in _WHOLE and outside and previous is not None:
                     _date_left(cell, previous, period)  # "58% agree (June 2013 survey, 612 ...)"
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
+
+
+def _stretch(cell: CellReader, period: Period) -> None:
+    """ "Since the scheme began in April 2012, 240 people": from then to the column's end."""
+    start, end = (period.window.start if period.window else None), cell.default.end
+    if start is not None and end is not None and start < end:
+        period.kind = "since"
+        period.window = span_window(start, end)
 
 
 def _opens_sentence(cell: CellReader, scope: Period, first: int) -> bool:
@@ -482,6 +494,13 @@ def _is_past(period: Period, cell: CellReader) -> bool:
 
 def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     """Date the number before a phrase, and those that stand with it."""
+    if period.pair is not None and reading.role == "change":
+        # "a rise between 2009/10 and 2010/11" is one of the second year on the first.
+        earlier, later = period.pair
+        reading.period = Period("year", later)
+        reading.period.start, reading.period.end = period.start, period.end
+        reading.comparator = comparator_of_windows(earlier, later)
+        return
     if reading.period is None or reading.period is not period:
         reading.period = _merged(reading.period, period, cell)
     codes = cell.codes
@@ -493,7 +512,12 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     if at and period.kind in _DATES_PAIRS:
         before = readings[at - 1]
         between = codes[before.number.index + 1 : reading.number.index]
-        if between == [CODES["AND"]] and before.period is None and before.unit == reading.unit:
+        is_open = before.period is None or (
+            reading.bracket >= 0
+            and before.bracket == reading.bracket
+            and before.period.item < before.bracket
+        )
+        if between == [CODES["AND"]] and is_open and before.unit == reading.unit:
             before.period = period
     if (
         at
@@ -546,6 +570,8 @@ def _owner(
     if _is_base_of_change(codes, at, max(first, previous_at + 1)):
         # "the rate in March 2011, which was 15.45%": and its value follows.
         is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
+        if not is_named and has_next and by_index[following].role == "comparative":
+            is_named = all(code in _LEADS_TO_VALUE for code in between_next)
         return "right" if is_named else "compared"
     next_at = at + 1
     if (
@@ -565,6 +591,13 @@ def _owner(
         and "over" in cell.items.words[max(0, at - 3) : at]
     ):
         return "left"  # "compared with 31 over the same period"
+    if (
+        previous is not None
+        and previous.rule == "level_after_to"
+        and codes[at - 1] == CODES["MORE"]
+        and period.kind in ("rolling", "twelve_months", "last_year")
+    ):
+        return "compared"  # "improved from 6.9% to 8.2% over the last 12 months"
     if (
         previous is None
         and before == CODES["COMPARE"]
@@ -587,6 +620,9 @@ def _owner(
             return "right"
         if any(code in _DIRECTION for code in codes[max(first, at - 12) : at]):
             return "compared"
+    if codes[at - 1] == _OPEN and at > 1 and codes[at - 2] == _BASE and previous is not None:
+        if previous.role == "change":
+            return "compared"  # "11% against baseline (2010/11)"
     gap = codes[max(previous_at + 1, at - _FAR) : at] if previous is not None else []
     next_reading = by_index.get(following) if has_next else None
     in_bracket = _bracket_at(codes, at, first)
@@ -661,7 +697,7 @@ def _owner(
 
 
 # "(LY 35) YTD 119", "34 \u2192 YTD 61": a phrase between a bracket or an arrow and a number.
-_JUST_AFTER: Final = ([_CLOSE], [CODES["TO"]], [_CLOSE, CODES["TO"]], [_CLOSE, CODES["DASH"]])
+_JUST_AFTER: Final = ([CODES["AND"]], [_CLOSE], [CODES["TO"]], [_CLOSE, CODES["TO"]], [_CLOSE, CODES["DASH"]])
 _LEADS_TO_VALUE: Final = frozenset(
     CODES[name] for name in ("OF", "IS", "FILL", "COLON", "DASH", "WORD", "OPEN", "BEFORE")
 )
@@ -770,7 +806,12 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
             return first
         if first.kind == "whole_year" and second.kind in ("year", "whole_year"):
             return second
-        if first.kind == "average_years" and second.kind in ("range", "year", "quarter"):
+        if first.kind == "average_years" and second.kind in (
+            "range",
+            "year",
+            "quarter",
+            "this_quarter",
+        ):
             if (
                 second.kind == "range"
                 and second.window
@@ -845,6 +886,19 @@ def settle_comparatives(cell: CellReader) -> None:
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
+    _settle_second_values(cell, readings)
+
+
+def _settle_second_values(cell: CellReader, readings: list[Reading]) -> None:
+    """ "ADFs: 34 (Q1 14/15: 41), Injuries: 2 (5)": what stood in the first brackets does in all."""
+    first: Reading | None = None
+    for reading in readings:
+        if reading.role == "comparative" and reading.bracket >= 0 and reading.period is not None:
+            first = reading
+        elif reading.rule == "second_value" and first is not None and first.unit == reading.unit:
+            if reading.number.index - first.number.index < _FAR:
+                reading.role, reading.period = "comparative", first.period
+                reading.rule = "value_of_earlier_period"
 
 
 def _is_before_others(window: Window, reading: Reading, readings: list[Reading]) -> bool:
@@ -865,7 +919,7 @@ def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Perio
     """ "98 (94 in Q2)" under quarter 3."""
     default, window = cell.default, period.window
     return (
-        reading.bracket >= 0
+        (reading.bracket >= 0 or _follows_own_quarter(cell, reading))
         and reading.role == "observation"
         and period.kind == "quarter"
         and default.basis == "quarter"
@@ -873,8 +927,17 @@ def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Perio
         and window.end is not None
         and default.start is not None
         and window.end < default.start
-        and _is_inside(cell, reading, period)
+        and (reading.bracket < 0 or _is_inside(cell, reading, period))
     )
+
+
+def _follows_own_quarter(cell: CellReader, reading: Reading) -> bool:
+    """ "Q4 - 3. Q3 - 1": the quarter before, printed after the column's own."""
+    before = [other for other in near(cell, reading, after=0) if other.role == "observation"]
+    if len(before) != 2:
+        return False
+    period = before[0].period
+    return period is None or period.window == cell.default
 
 
 def _is_inside(cell: CellReader, reading: Reading, period: Period) -> bool:
@@ -1177,6 +1240,11 @@ def _dated_apart(part: Reading, percent: Reading) -> bool:
     )
 
 
+def is_share_of(numerator: Reading, denominator: Reading, percent: Reading) -> bool:
+    """Whether a percentage is just what two counts come to."""
+    return _fits(_share(numerator, denominator), percent)
+
+
 def _nearly(share: Decimal | None, percent: Reading) -> bool:
     """Whether a percentage could be a slip for this share."""
     return share is None or percent.value is None or abs(share - percent.value) <= 15
@@ -1309,7 +1377,8 @@ def settle_comparators(cell: CellReader) -> None:
     _date_priors(cell, readings)
     for reading in readings:
         if reading.role == "target" and (
-            reading.unit == "percent_change" or reading.rule == _CUT_ASKED_FOR
+            reading.unit in ("percent_change", "percentage_points")
+            or reading.rule == _CUT_ASKED_FOR
         ):
             reading.comparator = "baseline"
         if reading.role == "comparative" and reading.rule == "compared_with":
@@ -1616,6 +1685,8 @@ def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
     """ "TARGET MET (36 below)": below what its sentence speaks of. A year's fall is on the year before."""
     codes = cell.codes
     first, _ = statement_items(cell, reading)
+    if (reading.direction_word or "").lower() in ("short", "shortfall"):
+        return "target"
     if reading.rule == "change_before_comparison":
         for at in range(reading.number.index - 1, first - 1, -1):
             if codes[at] == _TARGET:
@@ -2105,7 +2176,7 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
-    if cell.kind == "variance" and reading.against is not None:
+    if cell.kind in ("variance", "comments") and reading.against is not None:
         _compare_whole_years(reading)
 
 

@@ -200,6 +200,8 @@ class Spot:
                 return rest[1:].lstrip(_WORD)[:1] in _COMPARABLE
             if rest and rest[0] == CODES["OF"]:
                 rest = rest[1:].lstrip(_FILL)
+            if rest and rest[0] in _COMPARABLE:
+                return True
             if rest and rest[0] not in _VALUES and _PERIOD in rest[:9]:
                 return not any(code in _VALUES for code in rest[: rest.index(_PERIOD)])
             return (
@@ -264,6 +266,8 @@ class Spot:
         at -= self.items.words[at] == ":"
         if self.items.words[at] != "base" or (at and self.cell.codes[at - 1] in _JOINS):
             return False
+        if self.cell.kind == "comments" and at == 0:
+            return True
         return self.cell.kind == "notes" or (
             self.previous is not None and self.previous.number.is_percent
         )
@@ -353,12 +357,15 @@ class MeasureFacts:
         if self.unit is None and (
             head.lstrip(" -0123456789.").startswith(("%", "percentage", "proportion", "per cent"))
             or " % " in head
+            or "(%)" in head
             or "percentage of" in head
             or "proportion of" in head
         ):
             self.unit = "percent"
         if self.unit is None and any(share in head for share in words.SHARES):
             self.unit = "percent"
+        if self.unit is None and "(\u00a3" in head:
+            self.unit = "currency"
         if self.is_rank:
             self.unit = "rank"
 
@@ -537,6 +544,8 @@ class CellReader:
         reading = Reading(number, rule.role, rule.name)
         reading.statement = spot.statement
         reading.bracket = spot.bracket
+        if rule.name == "change_respectively" and spot.previous is not None:
+            reading.way, reading.direction_word = spot.previous.way, spot.previous.direction_word
         if rule.name == "change_shared":
             reading.mate = spot.previous_change()
         self.readings.append(reading)
@@ -608,8 +617,16 @@ class CellReader:
             "target_of_column",
             "goal_of_measure",
             "change_by_arrow",
+            "change_respectively",
         ):
-            found = self._direction_before(spot, past_target=name == "change_from_target")
+            found = -1
+            if name == "target_value":
+                found = self._direction_of_target(spot)
+            found = found if found >= 0 else self._direction_before(
+                spot,
+                past_target=name == "change_from_target",
+                is_target=reading.role == "target",
+            )
             if found >= 0:
                 self._set_way(reading, found)
         if not reading.way and name not in ("change_by_sign", "change_named"):
@@ -632,7 +649,18 @@ class CellReader:
                 self._set_way(reading, found)
         del items
 
-    def _direction_before(self, spot: Spot, *, past_target: bool = False) -> int:
+    def _direction_of_target(self, spot: Spot) -> int:
+        """ "the 5% target reduction", "beating the 3% reduction target"."""
+        for at in range(spot.index + 1, min(len(self.codes), spot.index + 4)):
+            if self.codes[at] in _DIR:
+                return at if self.items.words[at] in words.DIRECTION_NAMES else -1
+            if self.codes[at] not in (CODES["TARGET"], _WORD, _FILL):
+                return -1
+        return -1
+
+    def _direction_before(
+        self, spot: Spot, *, past_target: bool = False, is_target: bool = False
+    ) -> int:
         shape = self.codes
         for at in range(spot.index - 1, max(-1, spot.index - 13), -1):
             code = shape[at]
@@ -640,6 +668,8 @@ class CellReader:
                 return -1
             if code == CODES["TARGET"] and not past_target:
                 return -1
+            if code == CODES["COMPARE"] and is_target:
+                return -1  # "better than the 30% target"
             if (
                 code in _DIR
                 or ((past_target or shape[at + 1] == CODES["BY"]) and code in _ADJ)

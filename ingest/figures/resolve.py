@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
 from ingest.figures.context import CellContext, financial_year_window, rolling_year_to
 from ingest.figures.lexer import lex
 from ingest.figures.columns import facts_of_column, is_year_before
-from ingest.figures.passes import comparator_of_windows
+from ingest.figures.passes import comparator_of_windows, is_share_of
 from ingest.figures.reading import Reading
 from ingest.figures.times import Period, fold
 from ingest.model import Row, Window
@@ -39,6 +40,8 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     settle_growing_quarters(cells)
     settle_larger_than_to_date(cells)
     date_by_commentary(cells)
+    tie_commentary_shares(cells)
+    settle_misses(cells)
     settle_annual_levels(cells)
     date_peers(cells)
     settle_calendar_averages(cells)
@@ -177,10 +180,14 @@ def _make_average(reading: Reading) -> None:
 
 def _current_window(cells: list[ReadCell]) -> Window | None:
     """The window of the row's latest column of values."""
+    return _latest(cells, ("quarter", "year_total")) or _latest(cells, ("other",))
+
+
+def _latest(cells: list[ReadCell], kinds: tuple[str, ...]) -> Window | None:
     found: Window | None = None
     for cell in cells:
         window = cell.context.window
-        if cell.kind in ("quarter", "year_total") and window is not None and window.end:
+        if cell.kind in kinds and window is not None and window.end:
             if found is None or found.end is None or window.end >= found.end:
                 found = window
     return found
@@ -257,7 +264,25 @@ def settle_variances(cells: list[ReadCell]) -> None:
                 is_vague = header.compares_years and beside not in (None, "unknown", "target")
                 reading.comparator = beside if said is None or is_vague else said
             _date_variance(reading, value)
+            if reading.certainty == "ambiguous":
+                _sign_variance(reading, value, base)
             _unit_of_variance(reading, header.unit, value)
+
+
+def _sign_variance(reading: Reading, value: ReadCell | None, base: ReadCell | None) -> None:
+    """Which way a change without a sign went, where the two columns it compares show it."""
+    levels = [
+        next((other for other in cell.readings if other.is_level and other.value is not None), None)
+        for cell in (value, base)
+        if cell is not None
+    ]
+    if len(levels) != 2 or levels[0] is None or levels[1] is None or reading.value is None:
+        return
+    now, then = levels[0].value, levels[1].value
+    if now is None or then is None or levels[0].unit != levels[1].unit or now == then:
+        return
+    reading.value = abs(reading.value) if now > then else -abs(reading.value)
+    reading.certainty, reading.note = "inferred", None
 
 
 def _date_variance(reading: Reading, value: ReadCell | None) -> None:
@@ -633,6 +658,58 @@ def _redate(cell: ReadCell, reading: Reading, window: Window) -> None:
             other.infer()
 
 
+def tie_commentary_shares(cells: list[ReadCell]) -> None:
+    """ "32 of 34 young people" in the comments beside a quarter's 94.1%: what it was made of."""
+    shares = [
+        reading
+        for cell in cells
+        if cell.kind in ("quarter", "year_total")
+        for reading in cell.readings
+        if reading.role == "observation" and reading.unit == "percent" and reading.value
+    ]
+    if not shares:
+        return
+    for cell in cells:
+        if cell.kind != "comments":
+            continue
+        for first, second in pairwise(cell.readings):
+            if first.rule != "numerator" or second.rule != "denominator" or first.of is not None:
+                continue
+            fitting = [share for share in shares if is_share_of(first, second, share)]
+            if fitting and first.period is None:
+                share = fitting[-1]
+                first.of = second.of = share
+                first.relation, second.relation = "numerator_of", "denominator_of"
+                first.window = second.window = share.window
+                first.infer()
+                second.infer()
+
+
+def settle_misses(cells: list[ReadCell]) -> None:
+    """ "Target missed by 1.9 points": above or below, as the row's target and values show."""
+    missed = [
+        reading
+        for cell in cells
+        for reading in cell.readings
+        if reading.role == "change"
+        and reading.comparator == "target"
+        and (reading.direction_word or "").lower() in ("missed", "miss", "misses")
+    ]
+    if not missed:
+        return
+    targets = [reading.value for reading in _levels(cells, "target") if reading.value is not None]
+    levels = list(_levels(cells, "year_total", "quarter"))
+    for reading in missed:
+        for level in reversed(levels):
+            for target in targets:
+                if (
+                    reading.value is not None
+                    and level.value is not None
+                    and abs(level.value - target) == abs(reading.value)
+                ):
+                    reading.value = level.value - target
+
+
 _DOUBT: Final = "as large as a year: a rolling year rather than the quarter"
 
 
@@ -861,7 +938,7 @@ def _take_year_before(cell: ReadCell, reading: Reading) -> None:
     for other in cell.readings:
         if (
             other.role == "comparative"
-            and other.rule == "level_before_change"
+            and other.rule in ("level_before_change", "compared_with")
             and other.of is value
             and other.period is None
             and other.statement == reading.statement

@@ -191,6 +191,9 @@ def _is_tolerance(spot: Spot) -> bool:
     return spot.items.text[: spot.number.start][-2:].strip().endswith("\u00b1")
 
 
+_CHANGE_NEXT: Final = compile_right("(WORD | FILL){0,2} (ADJ | DIR)")
+
+
 def _is_done(spot: Spot) -> bool:
     """Not "accepted 44; declined 9"."""
     if spot.number.is_percent or spot.words_before(1)[0] not in words.DONE:
@@ -220,6 +223,9 @@ def _is_rank_size(spot: Spot) -> bool:
 def _is_open_target(spot: Spot) -> bool:
     """Not "on target", not "5% below target 45 incidents": a target whose value this is."""
     number, left = spot.number, spot.left
+    if left[1:2] == CODES["TARGET"] and spot.words_before(2)[0] == "standard":
+        if {"medium", "high"} & set(spot.items.words[max(0, spot.index - 24) : spot.index + 12]):
+            return False  # "High risk: 82, Medium: 310, Standard: 502"
     if number.sign and number.is_percent and spot.previous_change() is not None:
         return False  # "4 under target (-7.5%)"
     if left[:1] == CODES["COLON"] and left[1:2] == CODES["TARGET"] and left[2:3] in _BESIDE_TARGET:
@@ -291,13 +297,18 @@ def _brackets_change(spot: Spot) -> bool:
     if spot.number.is_percent:
         # "a 1.2 point improvement on last year (30.0%)": last year's value.
         return not (
-            spot.previous_is_points() and between[-2:-1] in _COMPARED_WITH and not spot.number.sign
+            spot.previous_is_points()
+            and between.rstrip(_OPEN_FILL)[-1:] in _COMPARED_WITH
+            and not spot.number.sign
         )
     # "7.1% rise from previous qtr (939)": a number after what is compared with is its value.
     return not between or not any(code in _COMPARED_WITH for code in between)
 
 
-_COMPARED_WITH: Final = frozenset(CODES[name] for name in ("PERIOD", "BASE", "TARGET", "AVERAGE"))
+_COMPARED_WITH: Final = frozenset(
+    CODES[name] for name in ("PERIOD", "BASE", "TARGET", "AVERAGE", "PEER")
+)
+_OPEN_FILL: Final = CODES["OPEN"] + CODES["FILL"]
 
 
 def _is_value_of_comparison(spot: Spot) -> bool:
@@ -375,6 +386,39 @@ def _is_decade(spot: Spot) -> bool:
 def _is_scale_sign(spot: Spot) -> bool:
     """ "+/- 5%": a tolerance."""
     return True
+
+
+def _is_none_among_changes(spot: Spot) -> bool:
+    """ "Burglary +12%, Robbery -4%, Vehicle Crime 0%"."""
+    change = spot.previous_change()
+    return (
+        spot.number.value == 0
+        and change is not None
+        and change.rule in ("change_by_sign", "change_of_none", "change_in_brackets")
+        and change.number.is_percent == spot.number.is_percent
+    )
+
+
+def _is_age_limit(spot: Spot) -> bool:
+    """ "a third were under 25"."""
+    value = spot.number.value
+    return (
+        spot.words_before(1)[0] in ("under", "over")
+        and value is not None
+        and 10 <= value < 100
+        and not spot.number.decimals
+    )
+
+
+def _is_second_change(spot: Spot) -> bool:
+    """ "decreases of 7.1% and 9.4% respectively"."""
+    change = spot.previous_change()
+    return (
+        change is not None
+        and change is spot.previous
+        and change.number.is_percent == spot.number.is_percent
+        and (spot.number.is_percent or "respectively" in spot.words_after(3))
+    )
 
 
 MEASURE: Final = frozenset(("measure",))
@@ -559,6 +603,35 @@ DEFINITIONS: Final = (
         examples=(("One death (male, 81)", "81"),),
     ),
     Rule(
+        "age",
+        "context",
+        left="(BEFORE | IS | AGED) (LESS | MORE)",
+        right="(COMMA | STOP | AND | SEMI | CLOSE)",
+        only="count",
+        check=_is_age_limit,
+        examples=(("70% were alone and 33% were under 25, mostly men", "25"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="(BEFORE | IS | AGED) (LESS | MORE)",
+        only="count",
+        check=lambda spot: not spot.right and _is_age_limit(spot),
+        examples=(("33% were under 25", "25"),),
+    ),
+    Rule(
+        "length_of_time",
+        "context",
+        right="(WORD | MORE)? QUARTERW",
+        only="count",
+        check=lambda spot: (
+            spot.words_after(2)[-1] in ("quarters", "qtrs") or spot.words_after(1)[0] in ("quarters", "qtrs")
+        )
+        and spot.number.value is not None
+        and spot.number.value <= 12,
+        examples=(("Risen by 12 for three quarters in a row", "three"),)[:0],
+    ),
+    Rule(
         "plural_label",
         "context",
         check=_is_plural_label,
@@ -620,6 +693,15 @@ DEFINITIONS: Final = (
         only="count",
         check=_is_score,
         examples=(("Satisfaction score 8.4 out of 10", "10"),),
+    ),
+    Rule(
+        "the_few",
+        "context",
+        left="IN FILL",
+        right="WORD",
+        only="count",
+        check=lambda spot: spot.number.is_word and spot.words_before(1) == ["the"],
+        examples=(("38 burglaries were in the four wards nearest", "four"),),
     ),
     Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word, needs="w", examples=()),
 )
@@ -789,6 +871,16 @@ ROLES: Final = (
     Rule(
         "sample_size",
         "component",
+        left="WORD ON FILL*",
+        right="SAMPLE",
+        only="count",
+        unit="count",
+        check=lambda spot: "based" in spot.words_before(3),
+        examples=(("Based on 112 returns", "112"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
         left="BASE COLON?",
         check=lambda spot: spot.is_base_size(),
         only="count",
@@ -806,7 +898,7 @@ ROLES: Final = (
     Rule(
         "change_from_target",
         "change",
-        left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL){0,3} BY FILL*",
+        left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL | PERIOD){0,4} BY FILL*",
         comparator="target",
         examples=(("Target exceeded by 17", "17"), ("73.9% - missed target by 6.1 ppt", "6.1")),
     ),
@@ -844,6 +936,11 @@ ROLES: Final = (
         "target_range",
         "target",
         left="TARGET (FILL | OF | IS | FROM | BETWEEN | WORD)* VALUE (AND | TO | DASH)",
+        check=lambda spot: (
+            spot.previous is not None
+            and spot.previous.number.is_percent == spot.number.is_percent
+            and not _CHANGE_NEXT.match(spot.right)
+        ),
         examples=(("target between 82% and 85%", "85%"),),
     ),
     Rule(
@@ -1014,9 +1111,17 @@ ROLES: Final = (
         examples=(("31% under target (213)", "213"),),
     ),
     Rule(
+        "peer_in_brackets",
+        "comparative",
+        left="PEER (FILL | AVERAGE)* OPEN",
+        comparator="peer_group",
+        check=_is_value_of_comparison,
+        examples=(("3 points under the regional figure (56%)", "56%"),),
+    ),
+    Rule(
         "compared_in_brackets",
         "comparative",
-        left="(PERIOD | AVERAGE | PEER) OPEN",
+        left="(PERIOD | AVERAGE) OPEN",
         check=_is_value_of_comparison,
         examples=(("7.1% rise from previous qtr (939)", "939"),),
     ),
@@ -1122,6 +1227,13 @@ ROLES: Final = (
         ),
     ),
     Rule(
+        "change_respectively",
+        "change",
+        left="DIR (OF | BY | FILL)* VALUE (WORD | FILL)* AND FILL*",
+        check=_is_second_change,
+        examples=(("decreases of 7.1% and 9.4% respectively", "9.4%"),),
+    ),
+    Rule(
         "change_by_word",
         "change",
         left=f"DIR ({_GAP}){{1,8}} (OF | BY | IS | COLON) FILL*",
@@ -1152,6 +1264,7 @@ ROLES: Final = (
         "change_before_comparison",
         "change",
         right="WORD? IN FILL* TARGET",
+        only="count",
         check=lambda spot: "within" in spot.words_after(2),
         examples=(("£7,570 within the budget of £220,000", "7,570"),),
     ),
@@ -1220,6 +1333,13 @@ ROLES: Final = (
             ("Tithe Barn Road (+6 offences)", "+6"),
             ("compared to 55 last year (-9%)", "-9%"),
         ),
+    ),
+    Rule(
+        "change_of_none",
+        "change",
+        left="(COMMA | SEMI | AND) (WORD | LABEL){0,4} (OPEN | COLON | DASH)? | NUM OPEN",
+        check=lambda spot: _is_none_among_changes(spot),
+        examples=(("Burglary +12%, Robbery -4%, Vehicle Crime 0%", "0%"),),
     ),
     Rule(
         "change_of_column",

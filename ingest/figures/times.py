@@ -38,7 +38,7 @@ class Period:
     June") whose first day depends on the basis it is read with.
     """
 
-    __slots__ = ("end", "item", "kind", "number", "relative", "start", "window")
+    __slots__ = ("end", "item", "kind", "number", "pair", "relative", "start", "window")
 
     def __init__(
         self, kind: str, window: Window | None = None, relative: str | None = None
@@ -46,6 +46,7 @@ class Period:
         self.kind = kind
         self.window = window
         self.relative = relative
+        self.pair: tuple[Window, Window] | None = None  # "between 2009/10 and 2010/11"
         self.number = 0  # the quarter of "Q1 last year"
         self.start = 0
         self.end = 0
@@ -221,7 +222,7 @@ def _share_years(found: list[Moment]) -> None:
             first.start = first.start.replace(year=moved, day=min(first.start.day, 28))
 
 
-def span_window(start: date, end: date, context: CellContext) -> Window:
+def span_window(start: date, end: date) -> Window:
     """The window from one day to another, with the basis that its length and place give it."""
     if start > end:
         return Window("unknown")
@@ -295,7 +296,23 @@ def _range(span: Span) -> Period | None:
             return Period("rolling_pair", rolling_year_to(last.end))
     if CODES["YTD"] in codes:
         return Period("ytd_range", Window("ytd", first.start, last.end))
-    return Period("range", span_window(first.start, last.end, span.context))
+    period = Period("range", span_window(first.start, last.end))
+    days = (first.end - first.start).days
+    if (
+        codes[0] in (CODES["BETWEEN"], CODES["FROM"])
+        and 27 < days
+        and abs((last.end - last.start).days - days) < 4
+    ):
+        period.pair = (
+            _whole(first.start, first.end),
+            _whole(last.start, last.end),
+        )
+    return period
+
+
+def _whole(start: date, end: date) -> Window:
+    window = span_window(start, end)
+    return Window("year", start, end) if window.basis == "rolling_12m" else window
 
 
 def _same(span: Span) -> Period | None:
@@ -348,7 +365,7 @@ def _twelve(span: Span) -> Period | None:
     if found and 1 <= length < 12:
         end = found[-1].end
         first = periods.add_months(end.year, end.month, 1 - length)
-        return Period("months_ending", span_window(date(*first, 1), end, span.context))
+        return Period("months_ending", span_window(date(*first, 1), end))
     return None
 
 
@@ -421,6 +438,8 @@ def _to_quarter(span: Span) -> Period | None:
     found = moments(span)
     if not found:
         return None
+    if found[-1].start > column_end(span.context):
+        return Period("future")  # "2 adjourned to Q3"
     start = date(periods.financial_year_of(found[-1].end), 4, 1)
     return Period("ytd", Window("ytd", start, found[-1].end))
 
@@ -508,6 +527,17 @@ def _quarter_of_relative(span: Span) -> Period | None:
     return _quarter_last_year(span)
 
 
+def _years_ending(span: Span) -> Period | None:
+    """ "the three years to March 2014"."""
+    found = moments(span)
+    count = span.numbers(_NUM)[0].value
+    if not found or count is None or not 1 < count <= 20:
+        return None
+    end = found[-1].end
+    first = periods.add_months(end.year, end.month, 1 - 12 * int(count))
+    return Period("range", Window("unknown", date(*first, 1), end))
+
+
 def _first_months(span: Span) -> Period | None:
     """ "the first three months of the year", "first six months of 2016/17"."""
     if "first" not in span.words():
@@ -534,7 +564,7 @@ def _month_last_year(span: Span) -> Period | None:
     said = set(span.words())
     if said & {"end", "to", "until", "till", "upto", "through"}:
         start, last = date(_context_year(span.context) - 1, 4, 1), periods.month_end(year, month)
-        return Period("up_to", span_window(start, last, span.context))
+        return Period("up_to", span_window(start, last))
     return Period("month", Window("month", date(year, month, 1), periods.month_end(year, month)))
 
 
@@ -568,8 +598,11 @@ def _relative_word(span: Span) -> Period | None:
 
 def _last_year(span: Span) -> Period | None:
     counts = span.numbers(_NUM)
-    if counts and counts[0].value != 1:
-        return None
+    if counts and counts[0].value is not None and counts[0].value != 1:
+        if counts[0].value > 20:
+            return None
+        window = span.context.default_window()[0]
+        return Period("years_ago", periods.shift_years(window, -int(counts[0].value)))
     return Period("last_year", relative="last_year")
 
 
@@ -645,15 +678,15 @@ def _moment(span: Span) -> Period | None:
         return period
     if is_to:
         start = date(periods.financial_year_of(moment.end), 4, 1)
-        return Period("up_to", span_window(start, moment.end, span.context))
+        return Period("up_to", span_window(start, moment.end))
     if " end " in padded:
         return Period("end_of", Window("point", moment.start, moment.end))
-    return Period("month", span_window(moment.start, moment.end, span.context))
+    return Period("month", span_window(moment.start, moment.end))
 
 
 def _since(moment: Moment, context: CellContext) -> Window:
     end = column_end(context)
-    return span_window(moment.start, end, context)
+    return span_window(moment.start, end)
 
 
 def _year(span: Span) -> Period | None:
@@ -720,6 +753,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),
+    ("years_ending", f"(LAST | FILL)* NUM YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}", _years_ending),
     ("first_months", "FILL? TOP NUM SPAN OF FILL* (LAST? FIN* YEARW | FIN* YEAR)", _first_months),
     ("month_last_year", "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW", _month_last_year),
     ("months_before", "FILL NUM SPAN AGO", _months_before),

@@ -175,8 +175,7 @@ WORDS: Final = MappingProxyType(
         "BASE": "baseline baselines base baselined",
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted prediction "
-            "predict predicts predicting forecasting projecting expected expects anticipated project "
-            "projects extrapolated"
+            "predict predicts predicting forecasting projecting expected expects anticipated extrapolated"
         ),
         "AVERAGE": "average averages averaging averaged mean avg ave av median pooled",
         "RANK": "ranked rank ranking ranks position posn pos placed place positioned quartile",
