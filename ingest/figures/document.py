@@ -97,9 +97,7 @@ class ReadCell:
         return segment.line, segment.start + offset - self.segment_starts[at]
 
 
-def _read_label(
-    text: str, joints: frozenset[int], first_year: int, kind: str
-) -> list[Reading]:
+def _read_label(text: str, joints: frozenset[int], first_year: int, kind: str) -> list[Reading]:
     """The numbers of a ref, a header, a name: all of them only name something."""
     return [
         Reading(Number(start, end, digits, rule), "context", rule)
@@ -219,8 +217,8 @@ def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[
         )
 
 
-# A frozen dataclass sets its fields one by one through ``object.__setattr__``, which costs more than
-# reading the number did. Its slots can be set directly while it is being made.
+# A frozen dataclass sets its fields one by one through ``object.__setattr__``, which costs
+# more than reading the number did. Its slots can be set directly while it is being made.
 _SLOTS: Final = tuple(getattr(Figure, field.name) for field in fields(Figure))
 _NOTHING: Final = (None, None, None, None)
 _put: Final = type(_SLOTS[0]).__set__

@@ -48,11 +48,11 @@ _STOP: Final = MASTER.groupindex["stop"]
 _YEAR: Final = MASTER.groupindex["year"]
 _QUARTER: Final = MASTER.groupindex["quarter"]
 
-VOCABULARY: Final[dict[str, str]] = {
+VOCABULARY: dict[str, str] = {
     word: CODES[name] for name, line in words.WORDS.items() for word in line.split()
 }
-VOCABULARY |= {word: CODES["NUM"] for word in words.NUMBER_WORDS}
-VOCABULARY |= {word: CODES["MONTH"] for word in words.MONTHS}
+VOCABULARY |= dict.fromkeys(words.NUMBER_WORDS, CODES["NUM"])
+VOCABULARY |= dict.fromkeys(words.MONTHS, CODES["MONTH"])
 
 # Phrases by their last two words: all words but the last, longest first, and what they become.
 PHRASES: Final[dict[str, dict[str, list[tuple[list[str], str]]]]] = {}
@@ -296,7 +296,7 @@ def _lex_stretch(
             _lex_rare(tokens, match, joints, first_year)
 
 
-# --- words ---------------------------------------------------------------------------------------
+# --- words --------------------------------------------------------------------------------------
 
 
 def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
@@ -482,7 +482,7 @@ def _break_sentence(tokens: Tokens, text: str, word: str, start: int) -> None:
     tokens.add(STOP, start, start, ".")
 
 
-# --- numbers -------------------------------------------------------------------------------------
+# --- numbers ------------------------------------------------------------------------------------
 
 
 def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozenset[int]) -> None:

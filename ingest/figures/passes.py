@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest import periods
-from ingest.figures.context import quarter_of, financial_year_window, rolling_year_to
+from ingest.figures.context import financial_year_window, quarter_of, rolling_year_to
 from ingest.figures.lexer import Number
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
@@ -58,7 +58,9 @@ def complete(cell: CellReader) -> None:
     settle_values(cell)
 
 
-def near(cell: CellReader, reading: Reading, before: int = _NEAR, after: int = _NEAR) -> list[Reading]:
+def near(
+    cell: CellReader, reading: Reading, before: int = _NEAR, after: int = _NEAR
+) -> list[Reading]:
     """The quantities around one, itself among them."""
     at = reading.order
     return cell.quantities[max(0, at - before) : at + after + 1]
@@ -76,7 +78,7 @@ def quantities(cell: CellReader) -> list[Reading]:
     return cell.quantities
 
 
-# --- units ----------------------------------------------------------------------------------------
+# --- units --------------------------------------------------------------------------------------
 
 
 def assign_units(cell: CellReader) -> None:
@@ -205,7 +207,7 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
     limit = min(len(codes) - 1, index + 9)
     for at in range(index + 1, limit):
         code = codes[at]
-        if code in _STOPS or code in _VALUES and codes[at - 1] != _WORD:
+        if code in _STOPS or (code in _VALUES and codes[at - 1] != _WORD):
             break
         if code == _OPEN and codes[at + 1] != CODES["PER"]:
             break
@@ -277,7 +279,7 @@ def _previous(cell: CellReader, reading: Reading) -> Reading | None:
     return cell.quantities[reading.order - 1] if reading.order else None
 
 
-# --- periods --------------------------------------------------------------------------------------
+# --- periods ------------------------------------------------------------------------------------
 
 
 def attach_periods(cell: CellReader) -> None:
@@ -345,9 +347,7 @@ _CARRIED_KINDS: Final = frozenset(
 )
 
 
-_CARRIED_IN_COMMENTS: Final = frozenset(
-    ("year", "whole_year", "quarter", "this_quarter")
-)
+_CARRIED_IN_COMMENTS: Final = frozenset(("year", "whole_year", "quarter", "this_quarter"))
 
 
 def _carried(cell: CellReader, readings: list[Reading]) -> Period | None:
@@ -432,7 +432,10 @@ def _attach_in(
                 ):
                     scope = period
             elif owner == "right":
-                if period.kind in ("month", "as_at") and _before(codes, at, first) == CODES["SINCE"]:
+                if (
+                    period.kind in ("month", "as_at")
+                    and _before(codes, at, first) == CODES["SINCE"]
+                ):
                     _stretch(cell, period)
                 scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
                 if period.kind in _WHOLE and outside and previous is not None:
@@ -467,7 +470,7 @@ def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
     if reading.role == "comparative" and reading.comparator is None and scope.relative is None:
         # What is compared with is another time; only words of its own name it.
         index = reading.number.index
-        is_beside = 0 <= scope.item and index - scope.item < 7
+        is_beside = scope.item >= 0 and index - scope.item < 7
         return (
             is_beside and not any(code in _VALUES for code in cell.codes[scope.item + 1 : index])
         ) or _is_past(scope, cell)
@@ -533,7 +536,17 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
 
 
 _DATES_PAIRS: Final = frozenset(
-    ("quarter", "year", "last_year", "same_period", "ytd", "range", "month", "rolling", "twelve_months")
+    (
+        "quarter",
+        "year",
+        "last_year",
+        "same_period",
+        "ytd",
+        "range",
+        "month",
+        "rolling",
+        "twelve_months",
+    )
 )
 
 
@@ -697,7 +710,13 @@ def _owner(
 
 
 # "(LY 35) YTD 119", "34 \u2192 YTD 61": a phrase between a bracket or an arrow and a number.
-_JUST_AFTER: Final = ([CODES["AND"]], [_CLOSE], [CODES["TO"]], [_CLOSE, CODES["TO"]], [_CLOSE, CODES["DASH"]])
+_JUST_AFTER: Final = (
+    [CODES["AND"]],
+    [_CLOSE],
+    [CODES["TO"]],
+    [_CLOSE, CODES["TO"]],
+    [_CLOSE, CODES["DASH"]],
+)
 _LEADS_TO_VALUE: Final = frozenset(
     CODES[name] for name in ("OF", "IS", "FILL", "COLON", "DASH", "WORD", "OPEN", "BEFORE")
 )
@@ -838,7 +857,7 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
     return new
 
 
-# --- comparatives ---------------------------------------------------------------------------------
+# --- comparatives -------------------------------------------------------------------------------
 
 
 def settle_comparatives(cell: CellReader) -> None:
@@ -1062,7 +1081,7 @@ def _level_after(reading: Reading, readings: list[Reading], at: int) -> Reading 
     return None
 
 
-# --- links ----------------------------------------------------------------------------------------
+# --- links --------------------------------------------------------------------------------------
 
 
 def link_changes(cell: CellReader) -> None:
@@ -1203,7 +1222,7 @@ def _share(numerator: Reading, denominator: Reading) -> Decimal | None:
 def _fits(share: Decimal | None, percent: Reading) -> bool:
     if share is None or percent.value is None:
         return False
-    slack = Decimal(6) / 10 ** (1 + min(percent.number.decimals or 0, 1))
+    slack = Decimal(6) / Decimal(10) ** (1 + min(percent.number.decimals or 0, 1))
     return abs(share - percent.value) <= slack
 
 
@@ -1342,7 +1361,7 @@ def _tie_samples(readings: list[Reading]) -> None:
             reading.period = reading.period or last.period
 
 
-# --- comparators ----------------------------------------------------------------------------------
+# --- comparators --------------------------------------------------------------------------------
 
 
 def settle_comparators(cell: CellReader) -> None:
@@ -1391,7 +1410,7 @@ def settle_comparators(cell: CellReader) -> None:
 
 
 def _date_priors(cell: CellReader, readings: list[Reading]) -> None:
-    """ "Down 46% on Q1 of last year (57 compared to 106)": the 106 is of what the change is from."""
+    """ "Down 46% on Q1 of last year (57 compared to 106)": 106 is what the change is from."""
     for reading in readings:
         if (
             reading.role != "comparative"
@@ -1682,7 +1701,7 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
 
 
 def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
-    """ "TARGET MET (36 below)": below what its sentence speaks of. A year's fall is on the year before."""
+    """ "TARGET MET (36 below)": below what its sentence speaks of; a year, on the year before."""
     codes = cell.codes
     first, _ = statement_items(cell, reading)
     if (reading.direction_word or "").lower() in ("short", "shortfall"):
@@ -1756,7 +1775,7 @@ _CARRIED: Final = frozenset(
 )
 
 
-# --- windows --------------------------------------------------------------------------------------
+# --- windows ------------------------------------------------------------------------------------
 
 
 def settle_windows(cell: CellReader) -> None:
@@ -2214,7 +2233,7 @@ def _is_on_quarter(cell: CellReader, reading: Reading) -> bool:
     return False
 
 
-# --- values ---------------------------------------------------------------------------------------
+# --- values -------------------------------------------------------------------------------------
 
 
 def settle_values(cell: CellReader) -> None:

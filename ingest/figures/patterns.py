@@ -13,7 +13,7 @@ over the cell.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from ingest.vocabulary.quantities import CODES, GROUPS
@@ -25,7 +25,7 @@ _TOKEN: Final = re.compile(r"\s*(?:([A-Z_]+)|(\((?:\?P<\w+>)?)|(\))|(\|)|([?*+]|
 _Item = tuple[str, "list[list[tuple[_Item, str]]] | None"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def letters(name: str) -> str:
     """The codes that a name of a class or group stands for, as a regular expression class."""
     members = GROUPS.get(name, (name,))

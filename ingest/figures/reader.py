@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
-from functools import cached_property
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from ingest.figures import rules
-from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext
-from ingest.figures.lexer import Number, Tokens, lex
+from ingest.figures.context import CellContext
+from ingest.figures.lexer import Number, Tokens
 from ingest.figures.reading import Reading
 from ingest.figures.times import Items, Period, fold
-from ingest.model import Window
 from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES, GROUPS
 
@@ -70,6 +69,15 @@ class Spot:
         "right",
         "statement",
     )
+
+    cell: CellReader
+    items: Items
+    number: Number
+    index: int
+    statement: int
+    left: str
+    right: str
+    bracket: int
 
     def __init__(
         self, cell: CellReader, number: Number, statement: int, left: str, right: str
@@ -227,7 +235,7 @@ class Spot:
         )
 
     def follows_pair(self) -> bool:
-        """Whether a value and what it was before stand just before, and this is in percent of it."""
+        """Whether a value and what it was before stand just before this percentage."""
         quantities = [r for r in self.cell.readings[-5:] if r.role != "context"][-2:]
         if len(quantities) < 2 or quantities[0].role != "comparative":
             return False
@@ -273,7 +281,7 @@ class Spot:
         )
 
     def is_past_level(self) -> bool:
-        """In a measure: whether the phrase about time before the number is over ("(2013/14 = 84)")."""
+        """In a measure: whether the phrase about time before it is over ("(2013/14 = 84)")."""
         if self.number.sign:
             return False
         at = self.index - 1 - self.left.find(_PERIOD)
@@ -393,6 +401,8 @@ def facts_of(measure: str, header: str = "") -> MeasureFacts:
 
 class CellReader:
     """The reading of one cell, pass by pass."""
+
+    kind: str
 
     def __init__(self, tokens: Tokens, context: CellContext) -> None:
         self.context = context
@@ -594,7 +604,7 @@ class CellReader:
             reading.of = spot.previous
             reading.relation = "denominator_of"
 
-    # --- direction and unit ------------------------------------------------------------------------
+    # --- direction and unit ----------------------------------------------------------------------
 
     def _find_direction(self, spot: Spot, reading: Reading) -> None:
         """The word that says which way a change went: before the number, else after it."""
@@ -622,10 +632,14 @@ class CellReader:
             found = -1
             if name == "target_value":
                 found = self._direction_of_target(spot)
-            found = found if found >= 0 else self._direction_before(
-                spot,
-                past_target=name == "change_from_target",
-                is_target=reading.role == "target",
+            found = (
+                found
+                if found >= 0
+                else self._direction_before(
+                    spot,
+                    past_target=name == "change_from_target",
+                    is_target=reading.role == "target",
+                )
             )
             if found >= 0:
                 self._set_way(reading, found)

@@ -13,14 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
-from ingest.figures.context import CellContext, financial_year_window, rolling_year_to
-from ingest.figures.lexer import lex
 from ingest.figures.columns import facts_of_column, is_year_before
+from ingest.figures.context import financial_year_window, rolling_year_to
 from ingest.figures.passes import comparator_of_windows, is_share_of
 from ingest.figures.reading import Reading
-from ingest.figures.times import Period, fold
 from ingest.model import Row, Window
-from ingest.vocabulary.quantities import CODES
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
@@ -65,7 +62,7 @@ def _levels(cells: Iterable[ReadCell], *kinds: str) -> Iterator[Reading]:
                     yield reading
 
 
-# --- columns --------------------------------------------------------------------------------------
+# --- columns ------------------------------------------------------------------------------------
 
 
 def settle_columns(cells: list[ReadCell]) -> None:
@@ -363,7 +360,7 @@ def _comparator_beside(value: ReadCell | None, base: ReadCell | None, cell: Read
     return None
 
 
-# --- signs and units ------------------------------------------------------------------------------
+# --- signs and units ----------------------------------------------------------------------------
 
 
 def settle_lone_signs(cells: list[ReadCell]) -> None:
@@ -400,7 +397,8 @@ def borrow_units(cells: list[ReadCell]) -> None:
     if unit in (None, "count", "average", "percent_change"):
         return
     most = max(
-        (reading.value for reading in levels if id(reading) not in bare and reading.value), default=None
+        (reading.value for reading in levels if id(reading) not in bare and reading.value),
+        default=None,
     )
     for reading in levels:
         if id(reading) in bare and reading.value is not None:
@@ -423,7 +421,7 @@ def _is_bare(cell: ReadCell, reading: Reading) -> bool:
     return not text[: number.start].strip(" (") and not after[:1].isalpha()
 
 
-# --- basis ----------------------------------------------------------------------------------------
+# --- basis --------------------------------------------------------------------------------------
 
 
 def settle_year_labels(cells: list[ReadCell]) -> None:
@@ -461,7 +459,7 @@ def settle_year_labels(cells: list[ReadCell]) -> None:
 
 def _only_grows(cells: list[list[Reading]]) -> bool:
     """Whether every value is at least the one in the same place of the quarter before."""
-    for before, after in zip(cells, cells[1:], strict=False):
+    for before, after in pairwise(cells):
         for first, second in zip(before, after, strict=False):
             if first.value is None or second.value is None or second.value < first.value:
                 return False
@@ -526,7 +524,7 @@ def settle_growing_quarters(cells: list[ReadCell]) -> None:
     if any(value is None or value <= 0 for value in values):
         return
     known = [value for value in values if value is not None]
-    steps = [after - before for before, after in zip(known, known[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(known)]
     if not all(step >= known[0] * Decimal("0.5") for step in steps):
         return
     if not all(step <= known[0] * Decimal("1.8") for step in steps):
@@ -724,8 +722,8 @@ def settle_annual_levels(cells: list[ReadCell]) -> None:
         return
     latest = max(
         years,
-        key=lambda reading: reading.window.end if reading.window and reading.window.end else 0,
-    )  # type: ignore[arg-type,return-value]
+        key=lambda reading: (reading.window and reading.window.end) or date.min,
+    )
     for cell in _quarters(cells):
         own = cell.context.window
         if own is None or own.end is None:
@@ -834,11 +832,11 @@ def date_peers(cells: list[ReadCell]) -> None:
                     reading.infer()
 
 
-# --- comparators ----------------------------------------------------------------------------------
+# --- comparators --------------------------------------------------------------------------------
 
 
 def borrow_comparators(cells: list[ReadCell]) -> None:
-    """A change that does not say what it is against: as in the other quarters, else the baseline."""
+    """A change that does not say against what: as in the other quarters, else the baseline."""
     said = {
         reading.comparator
         for cell in _quarters(cells)

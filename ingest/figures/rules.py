@@ -66,7 +66,7 @@ class Rule:
     examples: tuple[tuple[str, str], ...] = field(default=())
 
 
-# --- checks ----------------------------------------------------------------------------------------
+# --- checks -------------------------------------------------------------------------------------
 
 
 def _is_telephone(spot: Spot) -> bool:
@@ -104,7 +104,11 @@ def _is_list_number(spot: Spot) -> bool:
     if spot.cell.kind != "measure" and number.value != spot.cell.list_number + 1:
         return False  # "2. Running total 3": a value, for there is no "1."
     after = text[number.end : number.end + 3]
-    if after[:2] == ". " and number.value == 1 and " 2. " not in text[number.end : number.end + 400]:
+    if (
+        after[:2] == ". "
+        and number.value == 1
+        and " 2. " not in text[number.end : number.end + 400]
+    ):
         return False
     if spot.left and spot.left[0] not in _LIST_BEFORE:
         return False
@@ -564,7 +568,10 @@ DEFINITIONS: Final = (
         check=lambda spot: (
             spot.number.value is not None
             and spot.number.value <= 4
-            and _PLURAL_QUARTERS.search(spot.items.text, max(0, spot.number.start - 30), spot.number.start) is not None
+            and _PLURAL_QUARTERS.search(
+                spot.items.text, max(0, spot.number.start - 30), spot.number.start
+            )
+            is not None
         ),
         examples=(("92 and 101 in quarters 3 and 2", "2"),),
     ),
@@ -625,10 +632,13 @@ DEFINITIONS: Final = (
         right="(WORD | MORE)? QUARTERW",
         only="count",
         check=lambda spot: (
-            spot.words_after(2)[-1] in ("quarters", "qtrs") or spot.words_after(1)[0] in ("quarters", "qtrs")
-        )
-        and spot.number.value is not None
-        and spot.number.value <= 12,
+            (
+                spot.words_after(2)[-1] in ("quarters", "qtrs")
+                or spot.words_after(1)[0] in ("quarters", "qtrs")
+            )
+            and spot.number.value is not None
+            and spot.number.value <= 12
+        ),
         examples=(("Risen by 12 for three quarters in a row", "three"),)[:0],
     ),
     Rule(
@@ -703,7 +713,14 @@ DEFINITIONS: Final = (
         check=lambda spot: spot.number.is_word and spot.words_before(1) == ["the"],
         examples=(("38 burglaries were in the four wards nearest", "four"),),
     ),
-    Rule("word_one", "context", right="(AND | COMMA | DASH | OF)", check=_is_one_word, needs="w", examples=()),
+    Rule(
+        "word_one",
+        "context",
+        right="(AND | COMMA | DASH | OF)",
+        check=_is_one_word,
+        needs="w",
+        examples=(),
+    ),
 )
 
 ROLES: Final = (

@@ -7,6 +7,7 @@ be about time ("3 months" as a definition) is left as it was.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,10 +16,10 @@ from typing import Final
 from ingest import periods
 from ingest.figures.context import (
     CellContext,
-    quarter_of,
-    year_to_date_of,
     financial_year_window,
+    quarter_of,
     rolling_year_to,
+    year_to_date_of,
 )
 from ingest.figures.lexer import Number, Tokens
 from ingest.figures.patterns import compile_right
@@ -86,7 +87,7 @@ _YEAR, _QUARTER, _DATE = CODES["YEAR"], CODES["QUARTER"], CODES["DATE"]
 _MONTH, _DAYYR, _NUM = CODES["MONTH"], CODES["DAYYR"], CODES["NUM"]
 
 
-# --- years and moments ---------------------------------------------------------------------------
+# --- years and moments --------------------------------------------------------------------------
 
 
 def year_window(number: Number) -> Window:
@@ -208,7 +209,7 @@ _INTO_YEAR: Final = frozenset(CODES[name] for name in ("IN", "OF", "FILL", "COMM
 
 def _share_years(found: list[Moment]) -> None:
     """Give "April" of "April to Sept 2012" the year of its fellow."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         if second.has_year and not first.has_year:
             shift = second.start.year - first.start.year
             moved = first.start.year + shift
@@ -242,7 +243,7 @@ def span_window(start: date, end: date) -> Window:
     return Window("unknown", start, end)
 
 
-# --- what each phrase means ------------------------------------------------------------------------
+# --- what each phrase means ---------------------------------------------------------------------
 
 
 def column_end(context: CellContext) -> date:
@@ -268,7 +269,7 @@ def _average(span: Span) -> Period | None:
 
 
 def _average_of(span: Span) -> Period:
-    years = [number for number in span.numbers(_YEAR)]
+    years = list(span.numbers(_YEAR))
     if len(years) >= 2:
         first, last = years[0], years[-1]
         if first.b == first.a + 1 and last.b == last.a + 1:
@@ -300,7 +301,7 @@ def _range(span: Span) -> Period | None:
     days = (first.end - first.start).days
     if (
         codes[0] in (CODES["BETWEEN"], CODES["FROM"])
-        and 27 < days
+        and days > 27
         and abs((last.end - last.start).days - days) < 4
     ):
         period.pair = (
@@ -405,14 +406,17 @@ DAY_MONTH: Final = _DAYYR + _MONTH
 def _year_ending(span: Span) -> Period | None:
     found = moments(span)
     said = span.words()
-    if not found or (CODES["FYE"] in span.tokens.codes[span.first : span.last] and not any(
-        word in _FOR_THE_YEAR for word in said
-    )):
+    if not found or (
+        CODES["FYE"] in span.tokens.codes[span.first : span.last]
+        and not any(word in _FOR_THE_YEAR for word in said)
+    ):
         return None
     end = found[-1].end
     window = rolling_year_to(end)
     if end.month == 3 and (
-        "ending" in said or "ended" in said or "".join(span.tokens.codes[span.first : span.last]).find(DAY_MONTH) >= 0
+        "ending" in said
+        or "ended" in said
+        or "".join(span.tokens.codes[span.first : span.last]).find(DAY_MONTH) >= 0
     ):
         window = Window("year", window.start, window.end)
     return Period("year_ending", window)
@@ -753,9 +757,17 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),
-    ("years_ending", f"(LAST | FILL)* NUM YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}", _years_ending),
+    (
+        "years_ending",
+        f"(LAST | FILL)* NUM YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
+        _years_ending,
+    ),
     ("first_months", "FILL? TOP NUM SPAN OF FILL* (LAST? FIN* YEARW | FIN* YEAR)", _first_months),
-    ("month_last_year", "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW", _month_last_year),
+    (
+        "month_last_year",
+        "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW",
+        _month_last_year,
+    ),
     ("months_before", "FILL NUM SPAN AGO", _months_before),
     (
         "half",

@@ -55,7 +55,7 @@ def test_each_rule_reads_its_examples(rule: Rule, text: str, printed: str) -> No
     assert rule.role in {figure.role for figure in found}
 
 
-# --- roles, values and comparators ----------------------------------------------------------------
+# --- roles, values and comparators --------------------------------------------------------------
 
 READINGS = (
     # text, printed, role, unit, basis, value, comparator
@@ -146,7 +146,7 @@ def test_numbers_that_measure_nothing(text: str, printed: str) -> None:
     assert (figure.basis, figure.certainty) == ("unknown", "stated")
 
 
-# --- periods ----------------------------------------------------------------------------------------
+# --- periods ------------------------------------------------------------------------------------
 
 WINDOWS = (
     ("45 incidents", "45", "quarter", date(2012, 7, 1), date(2012, 9, 30)),
@@ -186,7 +186,7 @@ def test_a_comment_is_about_the_year_to_date() -> None:
     assert figure.certainty == "inferred"
 
 
-# --- links ------------------------------------------------------------------------------------------
+# --- links --------------------------------------------------------------------------------------
 
 
 def links(text: str) -> dict[str, tuple[str | None, str | None]]:
@@ -219,7 +219,7 @@ def test_a_ratio_that_does_not_add_up_is_one_all_the_same() -> None:
     assert found["36"] == ("numerator_of", "70%")
 
 
-# --- the whole of a report ------------------------------------------------------------------------
+# --- the whole of a report ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("report_id", REPORT_IDS)

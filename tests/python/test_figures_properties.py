@@ -26,7 +26,9 @@ texts = st.one_of(st.text(max_size=200), phrases, st.text("0123456789 .,/-:%()",
 
 def context(cell: str) -> CellContext:
     window = periods.quarter(2012, 1) if cell == "q1" else None
-    return CellContext(source_cell=cell, window=window, first_year=2012, quarter=2, measure="Reduce")
+    return CellContext(
+        source_cell=cell, window=window, first_year=2012, quarter=2, measure="Reduce"
+    )
 
 
 @settings(max_examples=400, deadline=None)

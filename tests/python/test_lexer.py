@@ -113,7 +113,7 @@ def test_a_heading_in_capitals_is_no_end_of_a_sentence() -> None:
     assert CODES["STOP"] not in lex("Victim Satisfaction Target 90%").codes
 
 
-# --- the vocabulary itself --------------------------------------------------------------------------
+# --- the vocabulary itself ----------------------------------------------------------------------
 
 
 def test_no_word_is_in_two_classes() -> None:
