@@ -434,3 +434,24 @@
         when 3 then {{ shares[end][2] }}
     end
 {%- endmacro %}
+
+
+{# Whether a cell holds remarks, in which a number may be of anything. #}
+{% macro is_prose(source_cell) -%}
+    coalesce({{ matches(source_cell, '^(comments|notes|other:.*)$') }}, false)
+{%- endmacro %}
+
+
+{#
+    Whether two numbers are near enough for one to be a slip of the other: one digit off, two digits
+    swapped, or within a twentieth.
+#}
+{% macro is_a_slip_apart(left, right, decimals) -%}
+    {%- set ours = digits_text(number_text("abs(" ~ left ~ ")", decimals)) -%}
+    {%- set theirs = digits_text(number_text("abs(" ~ right ~ ")", decimals)) -%}
+    (
+        20 * abs({{ left }} - {{ right }}) <= abs({{ right }})
+        or {{ is_one_digit_off(ours, theirs) }}
+        or {{ is_transposed(ours, theirs) }}
+    )
+{%- endmacro %}

@@ -15,6 +15,7 @@ from ingest import periods
 from ingest.figures.context import CellContext
 from ingest.figures.lexer import lex
 from ingest.figures.passes import comparator_of_windows
+from ingest.figures.reader import names_rank
 from ingest.figures.times import Period, fold
 from ingest.model import Window
 from ingest.vocabulary import quantities as words
@@ -51,7 +52,7 @@ class ColumnFacts:
         found = [tag for tag in items.tags if isinstance(tag, Period)]
         kinds = {period.kind for period in found}
         lowered = header.lower()
-        self.is_rank = "rank" in lowered
+        self.is_rank = names_rank(lowered)
         self.is_peer = CODES["PEER"] in codes or "iquanta" in lowered
         self.is_average = "average_years" in kinds or (
             CODES["AVERAGE"] in codes and not self.is_peer
@@ -66,6 +67,8 @@ class ColumnFacts:
         self.comparator = self._comparator(codes, found, context)
 
     def _kind(self, codes: list[str], kinds: set[str], context: CellContext) -> str | None:
+        if context.kind == "year_total" and context.header.strip() in words.PERCENT_HEADERS:
+            return "variance"
         if context.kind not in ("other",):
             return None
         if CODES["CHANGE"] in codes or codes[:2] == [CODES["PERCENT"], CODES["UP"]]:

@@ -82,6 +82,12 @@ class CellContext:
         said = self.measure.lower()
         return ("rolling" in said and ("month" in said or "year" in said)) or "(12 month" in said
 
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether the measure adds up over the year, whatever the column says."""
+        said = self.measure.lower()
+        return "cumulative" in said and "non-cumulative" not in said
+
     def default_window(self) -> tuple[Window, bool]:
         """The window of a number about which the cell says nothing, and whether it is inferred."""
         return _default_window(self)
@@ -97,6 +103,11 @@ class CellContext:
             last = end or quarter.end
             if last is not None:
                 return rolling_year_to(last), True
+        if self.is_rolling and kind in ("other", "history") and _is_month(self.window):
+            return rolling_year_to(self.window.end), False  # type: ignore[union-attr, arg-type]
+        if self.is_cumulative and kind in ("quarter", "target") and _is_quarter(self):
+            window = self.window or quarter_of(self.first_year, int(self.source_cell[1]))
+            return _to_date(window), True
         if self.window is not None and (
             self.window.basis != "unknown" or self.window.end is not None
         ):
@@ -126,6 +137,16 @@ class CellContext:
 @lru_cache(maxsize=4096)
 def _default_window(context: CellContext) -> tuple[Window, bool]:
     return context.find_default_window()
+
+
+def _is_month(window: Window | None) -> bool:
+    return window is not None and window.basis == "month" and window.end is not None
+
+
+def _is_quarter(context: CellContext) -> bool:
+    if context.window is not None:
+        return context.window.basis == "quarter"
+    return context.kind == "quarter"
 
 
 def _to_date(window: Window) -> Window:

@@ -18,6 +18,7 @@ from ingest.figures.reading import Reading
 from ingest.figures.resolve import resolve_row
 from ingest.figures.series import label_row
 from ingest.model import Cell, Document, Figure, Row, Segment
+from ingest.vocabulary.quantities import UNIT_HEADERS
 
 # No sentence is longer; what is, is a table without its lines.
 _LONGEST: Final = 2000
@@ -132,14 +133,26 @@ def read_document(document: Document) -> tuple[Figure, ...]:
         read = ReadCell(cell, context_of(cell, entry, "", None), first_year)
         _land(report_id, None, [read], figures)
     for row in document.rows:
+        measure = _measure_with_unit(row)
         cells = [
-            ReadCell(cell, context_of(cell, entry, row.measure, row.desired_direction), first_year)
+            ReadCell(cell, context_of(cell, entry, measure, row.desired_direction), first_year)
             for cell in row.cells
         ]
         resolve_row(row, cells)
         label_row(cells, row.measure)
         _land(report_id, row, cells, figures)
     return tuple(figures)
+
+
+def _measure_with_unit(row: Row) -> str:
+    """A row's measure, with what a column of units says of it."""
+    for cell in row.cells:
+        if cell.header.lower() in UNIT_HEADERS and len(cell.text) < _LONGEST_UNIT:
+            return f"{row.measure} ({cell.text})" if cell.text else row.measure
+    return row.measure
+
+
+_LONGEST_UNIT: Final = 30
 
 
 def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[Figure]) -> None:

@@ -92,6 +92,8 @@ def assign_units(cell: CellReader) -> None:
             reading.role in ("projection", "target") and _asks_for_change(cell, reading)
         )
         if is_change:
+            if reading.rule == "change_named" and _is_percent_named(cell, reading):
+                unit = unit or "percent_change"
             if reading.role == "target" and not number.is_percent:
                 reading.rule = _CUT_ASKED_FOR
             if number.is_percent and unit != "percentage_points":
@@ -104,6 +106,12 @@ def assign_units(cell: CellReader) -> None:
             if reading.unit == "average" and facts in ("days", "minutes", "seconds"):
                 reading.unit = facts
             reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
+
+
+def _is_percent_named(cell: CellReader, reading: Reading) -> bool:
+    """ "% change -21.6"."""
+    index = reading.number.index
+    return any(word.startswith("%") for word in cell.items.words[max(0, index - 3) : index])
 
 
 # "Reduce by 25 offences" where targets stand.
@@ -585,6 +593,8 @@ def _owner(
         is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
         if not is_named and has_next and by_index[following].role == "comparative":
             is_named = all(code in _LEADS_TO_VALUE for code in between_next)
+        if has_next and cell.items.words[at + 1] == "when":
+            is_named = True  # "on the same months of last year when they committed 111"
         return "right" if is_named else "compared"
     next_at = at + 1
     if (
@@ -628,6 +638,8 @@ def _owner(
         ):
             return "right"
         return "compared"
+    if _is_since(codes, at, first):
+        before = CODES["SINCE"]
     if before == CODES["SINCE"] and (previous is not None or _has_direction(codes, first, at)):
         if between_next == _OPEN:
             return "right"
@@ -768,6 +780,19 @@ def _before(codes: list[str], at: int, first: int) -> str:
             return codes[at - 1] if at > first and codes[at - 1] in _JOINS else CODES["IN"]
         at -= 1
     return codes[at] if at >= first else ""
+
+
+def _is_since(codes: list[str], at: int, first: int) -> bool:
+    """ "up 24% since the launch of the campaign in June"."""
+    for before in range(at - 1, max(first, at - 9) - 1, -1):
+        if codes[before] == CODES["SINCE"]:
+            return True
+        if codes[before] not in _AFTER_SINCE:
+            return False
+    return False
+
+
+_AFTER_SINCE: Final = frozenset(CODES[name] for name in ("WORD", "FILL", "OF", "IN", "LABEL"))
 
 
 def _compares_value(codes: list[str], at: int, previous_at: int) -> bool:
@@ -1028,8 +1053,13 @@ def _level_before(
     """The value of now that stands nearest before: same sentence first, then the ones before."""
     best: Reading | None = None
     whole: Reading | None = None
+    listed = -1  # the bracket whose values are listed: "69 (April 20, May 25, June 24)"
     for back in range(at - 1, max(-1, at - 9), -1):
         other = readings[back]
+        if other.bracket >= 0 and other.bracket != reading.bracket and back:
+            if other.bracket in (listed, readings[back - 1].bracket):
+                listed = other.bracket
+                continue
         if (
             whole is None
             and other.role == "component"
@@ -1606,9 +1636,10 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
         return "previous_year"
     if same and own.basis == "rolling_12m":
         return "previous_rolling_window"
+    if same and own.basis == "point" and own.end != own.start:
+        return "unknown"  # another survey
     if same and (
         shifted.start == earlier.start
-        or own.basis == "point"
         or {own.basis, earlier.basis} <= {"quarter", "ytd"}
     ):
         return "same_period_last_year"
@@ -2122,7 +2153,7 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
     if period is not None and period.window is not None and period.relative is None:
         reading.window = period.window
         if period.kind == "calendar_year" and period.window.start is not None:
-            if own.basis in ("ytd", "quarter") and own.start is not None:
+            if own.basis in ("ytd", "quarter", "year") and own.start is not None:
                 reading.window = periods.shift_years(own, period.window.start.year - own.start.year)
             elif own.basis == "rolling_12m":
                 reading.window = Window("rolling_12m", period.window.start, period.window.end)

@@ -378,6 +378,13 @@ class MeasureFacts:
             self.unit = "rank"
 
 
+def names_rank(header: str) -> bool:
+    """Whether a header, in lower case, is of ranks: "MSG rank", "position in family group"."""
+    if "rank" in header:
+        return True
+    return "position" in header and any(peer in header for peer in words.PEER_STEMS)
+
+
 _FACTS: dict[tuple[str, str], MeasureFacts] = {}
 
 
@@ -389,7 +396,7 @@ def facts_of(measure: str, header: str = "") -> MeasureFacts:
             _FACTS.clear()
         found = MeasureFacts(measure[:600])
         column = MeasureFacts(header[:120])
-        column.is_rank = "rank" in header.lower()
+        column.is_rank = names_rank(header.lower())
         if column.unit not in (None, "average", "score") and (
             column.unit != "rank" or column.is_rank
         ):

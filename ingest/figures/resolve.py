@@ -83,7 +83,10 @@ def settle_columns(cells: list[ReadCell]) -> None:
 def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | None) -> None:
     header = facts_of_column(cell.context)
     window = cell.context.window
+    rate = _rate_of_row(cells) if "rate" in cell.context.header.lower() else None
     for reading in cell.readings:
+        if rate is not None and reading.unit in ("average", "count"):
+            reading.unit = rate
         if reading.unit == "rank" and current is not None and window is None:
             reading.window = current
         if reading.role != "comparative" or reading.rule != "peer_of_column" or header.is_peer:
@@ -100,6 +103,14 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
             )
         else:
             reading.comparator = "unknown"
+
+
+def _rate_of_row(cells: list[ReadCell]) -> str | None:
+    for cell in cells:
+        for reading in cell.readings:
+            if reading.unit in _RATES and reading.role == "observation":
+                return reading.unit
+    return None
 
 
 def _settle_baseline(cell: ReadCell) -> None:
@@ -300,6 +311,8 @@ def _unit_of_variance(reading: Reading, unit: str | None, value: ReadCell | None
         reading.unit = unit
     elif unit == "percent":
         reading.unit = "percent_change"
+    elif reading.of is not None and reading.of.unit == "percent":
+        reading.unit = "percentage_points"
     elif (
         reading.of is not None
         and reading.number.decimals

@@ -312,7 +312,7 @@ def _brackets_change(spot: Spot) -> bool:
 _COMPARED_WITH: Final = frozenset(
     CODES[name] for name in ("PERIOD", "BASE", "TARGET", "AVERAGE", "PEER")
 )
-_OPEN_FILL: Final = CODES["OPEN"] + CODES["FILL"]
+_OPEN_FILL: Final = CODES["OPEN"] + CODES["FILL"] + CODES["WORD"]
 
 
 def _is_value_of_comparison(spot: Spot) -> bool:
@@ -1081,7 +1081,7 @@ ROLES: Final = (
         "level_before_change",
         "comparative",
         left="OPEN FILL*",
-        right="(WORD | FILL)* TO FILL* VALUE (WORD | FILL)* CLOSE",
+        right="(WORD | FILL)* DIR? TO FILL* VALUE (WORD | FILL)* CLOSE",
         check=lambda spot: (
             not spot.number.sign
             and (spot.previous_change() is not None or _has_direction_before(spot))
@@ -1130,7 +1130,7 @@ ROLES: Final = (
     Rule(
         "peer_in_brackets",
         "comparative",
-        left="PEER (FILL | AVERAGE)* OPEN",
+        left="PEER (FILL | AVERAGE | WORD){0,3} OPEN",
         comparator="peer_group",
         check=_is_value_of_comparison,
         examples=(("3 points under the regional figure (56%)", "56%"),),
@@ -1338,6 +1338,13 @@ ROLES: Final = (
     Rule(
         "change_shared",
         "change",
+        left="AND BY FILL*",
+        check=_is_shared_direction,
+        examples=(("up by 7 on last quarter and by 3 on last year", "3"),),
+    ),
+    Rule(
+        "change_shared",
+        "change",
         left="(AND | COMMA) FILL*",
         right="(WORD | FILL){0,3} COMPARE FILL* (BASE | PERIOD | TARGET)",
         check=_is_shared_direction,
@@ -1402,6 +1409,20 @@ ROLES: Final = (
         left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} OPEN?",
         check=_is_no_run_on,
         examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41")),
+    ),
+    Rule(
+        "peer_value",
+        "comparative",
+        left="PEER (AVERAGE | WORD | FILL | OPEN | IS | COLON | OF){0,5} VALUE (TO | DASH)",
+        comparator="peer_group",
+        examples=(("in the top quartile range (7.84% to 10.2%)", "10.2%"),),
+    ),
+    Rule(
+        "compared_of",
+        "comparative",
+        left="(LESS | MORE | ON) FILL* PERIOD (FILL | WORD)* OF FILL*",
+        check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+        examples=(("14% below the 2012 figure of 137", "137"),),
     ),
     Rule(
         "compared_also",

@@ -577,7 +577,7 @@ def _months_before(span: Span) -> Period | None:
     counts = span.numbers(_NUM)
     if span.words()[0] != "the":
         return None
-    if counts[0].value == 12:
+    if counts[0].value == 12 and CODES["COHORT"] not in span.tokens.codes:
         return Period("previous_twelve_months", relative="last_year")
     return Period("last_quarter", relative="last_quarter") if counts[0].value == 3 else None
 
@@ -622,6 +622,29 @@ def _this_quarter(span: Span) -> Period | None:
     year = periods.financial_year_of(end)
     window = quarter_of(year, (end.month - 4) % 12 // 3 + 1)
     return Period("this_quarter", window)
+
+
+def _bare_quarter(span: Span) -> Period | None:
+    """ "Rolling year 24.5%, quarter 26%": the word alone as the label of a number."""
+    if span.words()[0] not in ("quarter", "qtr") or not _labels_number(span):
+        return None
+    end = column_end(span.context)
+    year = periods.financial_year_of(end)
+    return Period("this_quarter", quarter_of(year, (end.month - 4) % 12 // 3 + 1))
+
+
+def _labels_number(span: Span) -> bool:
+    """Whether a phrase stands alone before a number."""
+    tokens = span.tokens
+    before = tokens.codes[span.first - 1] if span.first else ""
+    after = tokens.tags[span.last] if span.last < len(tokens.tags) else None
+    return (
+        before in _BREAKS
+        and after is not None
+        and after.value is not None
+        and (after.value > 13 or after.is_percent)
+        and not after.is_word
+    )
 
 
 def _half(span: Span) -> Period | None:
@@ -722,7 +745,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     (
         "average_years",
         "(ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
-        " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW | YEAR AVERAGE"
+        " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW | YEAR BASE? AVERAGE"
         f" | AVERAGE (OF | FROM | IN | FILL)* YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS}"
         " | AVERAGE (OF | FROM | IN | FILL)* YEAR)"
         f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?)"
@@ -784,6 +807,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("last_year", "LAST FIN* YEARW | NUM? YEARW AGO | LAST FYE", _last_year),
     ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
+    ("this_quarter", "QUARTERW (DASH | COLON | IS)?", _bare_quarter),
     ("whole_year", "YEAR FIN YEARW", _fye),
     ("whole_year", "YEARW (DASH | COLON | IS)?", _bare_year),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),

@@ -296,6 +296,9 @@ PHRASES: Final = MappingProxyType(
             "year ended at",
             "year finished on",
             "year's total",
+            "final year figure",
+            "final figure for the year",
+            "final outturn",
             "total for the year",
             "year end",
             "end of year",
@@ -670,6 +673,17 @@ ABBREVIATIONS: Final = frozenset(
     "e.g i.e eg ie vs v no nos approx ave avg av st mr mrs ms dr etc dept cllr jan feb mar apr jun "
     "jul aug sep sept oct nov dec inc est fig ref sec incl excl max min temp qtr yr yrs prov "
     "est var cum prev prov hrs mins wk wks mth mths op par para pop".split()
+)
+
+# A "position" among these is a rank.
+PEER_STEMS: Final = ("ms", "group", "famil", "league", "nation", "peer")
+
+# A column headed so, beside one of differences, has them in percent.
+PERCENT_HEADERS: Final = frozenset(("%", "% +/-", "+/- %", "+/-%", "% diff", "% var", "%+/-"))
+
+# Columns that say what a row is counted in.
+UNIT_HEADERS: Final = frozenset(
+    ("unit", "units", "unit of measure", "unit of measurement", "measured in", "format", "measured as")
 )
 
 # What a unit is called when it follows its number, by the unit it gives.

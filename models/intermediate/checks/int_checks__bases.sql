@@ -135,6 +135,27 @@ last_outturn as (
 
 ),
 
+-- A column of differences whose header says something else than it holds: any number of its row.
+beside_a_difference as (
+
+    select
+        changes.claim_figure_id,
+        bases.figure_id as base_figure_id,
+        'beside' as base_kind,
+        false as is_spoken
+    from changes
+    inner join figures as bases
+        on
+            changes.row_id = bases.row_id
+            and changes.series_id = bases.series_id
+            and changes.value_unit = bases.unit
+    where
+        changes.source_cell = 'variance'
+        and bases.role in ('observation', 'comparative', 'baseline', 'target')
+        and bases.figure_id <> changes.value_figure_id
+
+),
+
 candidates as (
 
     select * from comparatives
@@ -146,6 +167,8 @@ candidates as (
     select * from printed_elsewhere
     union all
     select * from last_outturn
+    union all
+    select * from beside_a_difference
 
 ),
 
@@ -164,6 +187,7 @@ select
     candidates.base_kind,
     candidates.is_spoken,
     candidates.is_spoken
+    or candidates.base_kind = 'beside'
     or (
         spoken.claim_figure_id is null
         and (
@@ -177,10 +201,15 @@ select
             )
         )
     ) as is_admitted,
-    candidates.is_spoken
-    or (
-        bases.certainty <> 'ambiguous'
-        and (changes.comparator = 'unknown' or changes.quarters_covered < 4)
+    candidates.base_kind <> 'beside'
+    and not changes.is_value_unclear
+    and not (changes.is_value_loose and bases.cell_id <> changes.cell_id)
+    and (
+        candidates.is_spoken
+        or (
+            bases.certainty <> 'ambiguous'
+            and (changes.comparator = 'unknown' or changes.quarters_covered < 4)
+        )
     ) as is_binding,
     bases.basis as base_basis
 from candidates

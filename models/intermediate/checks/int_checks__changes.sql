@@ -99,6 +99,18 @@ siblings as (
     from pairs
     where place = 1 and place_of_difference = 1 and is_one_comparison
 
+),
+
+-- The numbers that the columns of a row give.
+anchors as (
+
+    select distinct
+        row_id,
+        unit,
+        value
+    from figures
+    where not is_in_prose
+
 )
 
 select
@@ -107,11 +119,17 @@ select
     valued.row_id,
     valued.cell_id,
     valued.statement,
+    valued.source_cell,
     valued.series_id,
     valued.unit,
     coalesce(nullif(valued.comparator, 'unknown'), others.comparator, 'unknown') as comparator,
     valued.value_figure_id,
     observations.unit as value_unit,
+    -- A number in prose that no column gives may be of something else.
+    coalesce(observations.is_in_prose, false) and anchors.row_id is null
+        as is_value_loose,
+    coalesce(observations.is_one_of_several, false)
+    and observations.cell_id <> valued.cell_id as is_value_unclear,
     observations.basis as value_basis,
     observations.period_start as value_period_start,
     observations.period_end as value_period_end,
@@ -122,6 +140,11 @@ select
     percentages_beside.percentage_figure_id
 from valued
 left join observations on valued.value_figure_id = observations.figure_id
+left join anchors
+    on
+        observations.row_id = anchors.row_id
+        and observations.unit = anchors.unit
+        and observations.value = anchors.value
 left join siblings as differences_beside
     on valued.figure_id = differences_beside.percentage_figure_id
 left join siblings as percentages_beside

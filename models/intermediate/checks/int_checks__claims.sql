@@ -58,7 +58,9 @@ halves_of_ratios as (
         'ratio' as family
     from figures as parts
     inner join figures as ratios on parts.relates_to_figure_id = ratios.figure_id
-    where parts.relation in ('numerator_of', 'denominator_of', 'percent_of')
+    where
+        parts.relation in ('numerator_of', 'denominator_of', 'percent_of')
+        and ratios.role <> 'target'
 
 ),
 
@@ -88,16 +90,24 @@ partial_sums as (
 
 gathered as (
 
-    select claim_figure_id, family
+    select
+        claim_figure_id,
+        family
     from tested
     union
-    select claim_figure_id, family
+    select
+        claim_figure_id,
+        family
     from said
     union
-    select claim_figure_id, family
+    select
+        claim_figure_id,
+        family
     from halves_of_ratios
     union
-    select claim_figure_id, family
+    select
+        claim_figure_id,
+        family
     from partial_sums
 
 )

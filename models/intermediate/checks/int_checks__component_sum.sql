@@ -69,7 +69,7 @@ parts_found as (
     select
         series_beside.claim_figure_id,
         series_beside.figure_id,
-        not (series_beside.is_listed and series_beside.is_total_first) as is_unspoken,
+        not(series_beside.is_listed and series_beside.is_total_first) as is_unspoken,
         'series' as base_key
     from series_beside
     left join said_parts

@@ -198,15 +198,15 @@ summed as (
             when is_sum and reading = 'annualised'
                 then
                     plus_text || ' in ' || {{ part_of_year('claim_times') }} || ' would be '
-                    || {{ plain_number('4 * cast(value_of_sum as double) / claim_times', 1) }}
+                    || {{ plain_number('4 * value_of_sum / claim_times', 1) }}
                     || ' in a year; '
                     || case
                         when s_face < 0
                             then
                                 minus_text || ' - '
-                                || {{ plain_number('4 * cast(value_of_sum as double) / claim_times', 1) }}
+                                || {{ plain_number('4 * value_of_sum / claim_times', 1) }}
                         else
-                            {{ plain_number('4 * cast(value_of_sum as double) / claim_times', 1) }}
+                            {{ plain_number('4 * value_of_sum / claim_times', 1) }}
                             || ' - ' || minus_text
                     end
                     || ' = ' || {{ plain_number('abs(expected)', 1) }}
@@ -314,6 +314,14 @@ worded as (
                 then coalesce('The number cannot be read. ' || note, 'The number cannot be read.')
             when verdict = 'untestable' and is_approximate
                 then 'The report gives these numbers as near ones only.'
+            when verdict = 'untestable' and is_said_twice
+                then
+                    'Another change of the same number is right beside it; this one may be of '
+                    || 'something else.'
+            when verdict = 'untestable' and family = 'restated'
+                then
+                    sum_sentence || '; here it is ' || claim_text
+                    || ', which may be of something else.'
             when verdict = 'untestable' and family = 'ytd_sum' and s_face > value
                 then
                     sum_sentence || '; the report says ' || claim_text

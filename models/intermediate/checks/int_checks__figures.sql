@@ -118,6 +118,7 @@ select
     placed.decimals,
     placed.is_exact,
     several.cell_id is not null as is_one_of_several,
+    {{ is_prose('placed.source_cell') }} as is_in_prose,
     placed.comparator,
     placed.certainty,
     placed.note,

@@ -44,6 +44,16 @@ graded as (
             -- What is said to be near enough cannot be proved wrong.
             when evaluated.is_approximate then 'untestable'
             when not is_binding then 'untestable'
+            -- Two numbers far apart, one of them in prose perhaps, may be of two things.
+            when
+                (
+                    family = 'restated'
+                    or (family = 'ytd_sum' and variants.is_in_prose)
+                )
+                and not {{ is_a_slip_apart(
+                    'variants.value', 'evaluated.expected', 'variants.decimals'
+                ) }}
+                then 'untestable'
             -- People who come twice count once in the year, which is then less than its quarters.
             when
                 family in ('ytd_sum', 'component_sum')

@@ -69,6 +69,7 @@ pairs as (
             and rates.row_id <> counts.row_id
             and rates.role = counts.role
             and rates.area_id = counts.area_id
+            and rates.period_start is not distinct from counts.period_start
             and rates.period_end is not distinct from counts.period_end
     where
         -- A population between ten thousand and ten million.

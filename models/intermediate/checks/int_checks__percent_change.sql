@@ -114,7 +114,7 @@ implied_priors as (
         'implied_prior' as reading,
         4 as reading_rank,
         false as is_unspoken,
-        true as is_binding,
+        not changes.is_value_unclear as is_binding,
         changes.value_figure_id,
         changes.difference_figure_id
     from changes

@@ -37,6 +37,7 @@ totals as (
         and unit = 'count'
         and basis in ('quarter', 'ytd', 'year')
         and not is_one_of_several
+        and not is_in_prose
 
 ),
 

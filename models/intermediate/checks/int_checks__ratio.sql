@@ -28,6 +28,8 @@ printed_parts as (
         on claims.figure_id = parts.relates_to_figure_id
     where
         parts.relation in ('numerator_of', 'denominator_of')
+        -- "Target 65%; 20 of 34": a target is no share of what was reached.
+        and claims.role <> 'target'
         and claims.unit in ('percent', 'rate_per_1000', 'rate_per_10000')
 
 ),

@@ -35,7 +35,7 @@ mentions as (
         row_number() over (
             partition by
                 area_id, thing_id, series_id, unit, basis_meant, period_start, period_end
-            order by report_id, reading_place
+            order by report_id, is_in_prose, reading_place
         ) as place
     from figures
 

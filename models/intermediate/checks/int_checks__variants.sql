@@ -94,6 +94,7 @@ select
     claimed.is_exact,
     claimed.is_approximate,
     claimed.is_additive,
+    claimed.is_in_prose,
     {{ interval_columns('variants.value', 'claimed.decimals', 'claimed.is_exact', 'x') }},
     {{ truncated_columns('variants.value', 'claimed.decimals', 't') }}
 from variants

@@ -32,7 +32,7 @@ figures as (
         basis,
         quarter_number,
         quarters_covered,
-        reading_place
+        case when is_in_prose then 1000000000 else 0 end + reading_place as place_read
     from counts
     where role = 'observation' or relation is null
     union all
@@ -45,7 +45,8 @@ figures as (
         counts.basis,
         counts.quarter_number,
         counts.quarters_covered,
-        counts.reading_place
+        case when counts.is_in_prose then 1000000000 else 0 end + counts.reading_place
+            as place_read
     from counts
     inner join all_figures as ratios
         on counts.relates_to_figure_id = ratios.figure_id
@@ -63,7 +64,8 @@ firsts as (
         first_year,
         basis = 'quarter' as is_quarter,
         case when basis = 'quarter' then quarter_number else quarters_covered end as place,
-        {{ first_of('figure_id', 'reading_place') }} as figure_id
+        -- What has a column of its own comes before what is said in prose.
+        {{ first_of('figure_id', 'place_read') }} as figure_id
     from figures
     group by
         row_id, series_id, part_of_ratio, first_year, is_quarter, place

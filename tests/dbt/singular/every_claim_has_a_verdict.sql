@@ -27,6 +27,7 @@ claims as (
         and figures.role <> 'context'
         -- A rank and the size of its field follow from nothing.
         and ratios.unit <> 'rank'
+        and ratios.role <> 'target'
 
 )
 
