@@ -1639,8 +1639,7 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
     if same and own.basis == "point" and own.end != own.start:
         return "unknown"  # another survey
     if same and (
-        shifted.start == earlier.start
-        or {own.basis, earlier.basis} <= {"quarter", "ytd"}
+        shifted.start == earlier.start or {own.basis, earlier.basis} <= {"quarter", "ytd"}
     ):
         return "same_period_last_year"
     if earlier.basis == "quarter" and own.start - timedelta(days=1) == earlier.end:

@@ -683,7 +683,15 @@ PERCENT_HEADERS: Final = frozenset(("%", "% +/-", "+/- %", "+/-%", "% diff", "% 
 
 # Columns that say what a row is counted in.
 UNIT_HEADERS: Final = frozenset(
-    ("unit", "units", "unit of measure", "unit of measurement", "measured in", "format", "measured as")
+    (
+        "unit",
+        "units",
+        "unit of measure",
+        "unit of measurement",
+        "measured in",
+        "format",
+        "measured as",
+    )
 )
 
 # What a unit is called when it follows its number, by the unit it gives.
