@@ -104,7 +104,7 @@ class CellContext:
             if last is not None:
                 return rolling_year_to(last), True
         if self.is_rolling and kind in ("other", "history") and _is_month(self.window):
-            return rolling_year_to(self.window.end), False  # type: ignore[union-attr, arg-type]
+            return rolling_year_to(self.window.end), False  # type: ignore[union-attr]
         if self.is_cumulative and kind in ("quarter", "target") and _is_quarter(self):
             window = self.window or quarter_of(self.first_year, int(self.source_cell[1]))
             return _to_date(window), True

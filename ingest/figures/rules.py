@@ -711,7 +711,7 @@ DEFINITIONS: Final = (
         right="WORD",
         only="count",
         check=lambda spot: spot.number.is_word and spot.words_before(1) == ["the"],
-        examples=(("38 burglaries were in the four wards nearest", "four"),),
+        # A number word that measures nothing is no figure: there is nothing to show as an example.
     ),
     Rule(
         "word_one",
