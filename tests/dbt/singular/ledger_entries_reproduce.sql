@@ -33,7 +33,11 @@ contradictions as (
 
 )
 
-select ledger.*
+select
+    ledger.report_id,
+    ledger.source_line,
+    ledger.printed,
+    ledger.family
 from ledger
 inner join reports on ledger.report_id = reports.report_id
 left join contradictions

@@ -36,7 +36,12 @@ stated as (
 
 )
 
-select *
+select
+    check_id,
+    verdict,
+    stated_value,
+    expected_low,
+    expected_high
 from stated
 where
     (
