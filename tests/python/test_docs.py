@@ -24,7 +24,7 @@ MARTS = TEXTS["docs/marts.md"]
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", flags=re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", flags=re.MULTILINE)
-_MODULE = re.compile(r"python -m ([\w.]+)(?: ([a-z]+))?")
+_MODULE = re.compile(r"python -m ([\w.]+)(?: ([a-z]+(?:-[a-z]+)*))?")
 _PLACE = re.compile(
     r"`((?:analyses|bench|docs|ingest|macros|models|pipeline|seeds|tests)/[\w./-]*|[\w-]+\.(?:yml|md))`"
 )
