@@ -84,6 +84,7 @@ PATTERNS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_time_is_in_proportion_to_length(pattern: str) -> None:
     def seconds(size: int) -> float:

@@ -201,6 +201,7 @@ def test_another_word_is_no_given_name(word: str) -> None:
     assert not is_given_name(word)
 
 
+@pytest.mark.slow
 def test_the_list_is_searched_and_not_loaded() -> None:
     names.is_given_name.cache_clear()
     is_given_name("Jane")

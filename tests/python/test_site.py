@@ -266,6 +266,7 @@ def test_a_site_is_made_anew_and_alike(tmp_path: Path) -> None:
     assert not (out / "reports" / "of_a_report_that_is_gone.html").exists()
 
 
+@pytest.mark.slow
 def test_it_is_quick(tmp_path: Path) -> None:
     warehouse()
     started = time.process_time()
