@@ -24,8 +24,10 @@ MASTER: Final = re.compile(
     r"""
     (?P<quarter>(?:[Qq](?:uarters?|UARTERS?|tr|TR|rt|u|U|ter)?|[Oo]uarter)\.?\s?[1-4]
       (?![\d%]|[.,]\d)(?:[/-](?:19|20)\d\d(?:[/-]\d\d)?(?!\d))? | [Oo][1-4](?!\w))
-  | (?P<word>[A-Za-z\u00c0-\u024f]+(?:['\u2019-][A-Za-z\u00c0-\u024f]+)*(?!\d))
-  | (?P<date>\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?![\d%])
+  | (?P<word>[A-Za-z\u00c0-\u024f]++(?:['\u2019-][A-Za-z\u00c0-\u024f]++)*(?!\d))
+  | (?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<between>[./-])(?:0?[1-9]|1[0-2])(?P=between)
+        (?:(?:19|20)\d\d|\d\d)(?![\d%])
+      | (?:[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./](?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:19|20)\d\d-\d\d-\d\d(?!\d) | \d{1,2}/(?:19|20)\d\d(?!\d))
   | (?P<clock>\d{1,3}:\d\d(?::\d\d)?(?!\d))
   | (?P<dotted>\d+(?:\.\d+){2,})
@@ -35,6 +37,9 @@ MASTER: Final = re.compile(
   | (?P<num>(?:[\u00a3$\u20ac]\s?)?
       (?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?
       (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
+  | (?P<glued>(?!(?i:covid))[A-Za-z][a-z]{3,}(?=\d) | (?i:p?f?ytd|ly|py)(?=\d)
+      | (?i:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?=\d\d(?!\d))
+      | (?:on|in|of|to|for|from|by|at|and)(?=Q[1-4]))
   | (?P<code>[A-Za-z\u00c0-\u024f]+\d\w*)
   | (?P<stop>[.!?]+)
   | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
@@ -42,6 +47,7 @@ MASTER: Final = re.compile(
     re.VERBOSE,
 )
 _WORD: Final = MASTER.groupindex["word"]
+_GLUED: Final = MASTER.groupindex["glued"]
 _MARK: Final = MASTER.groupindex["mark"]
 _NUM: Final = MASTER.groupindex["num"]
 _STOP: Final = MASTER.groupindex["stop"]
@@ -292,6 +298,11 @@ def _lex_stretch(
             _lex_year(tokens, text[start:end], start, joints)
         elif kind == _QUARTER:
             _lex_quarter(tokens, text[start:end], start, end, joints)
+        elif kind == _GLUED:  # a lost blank: "Target90"
+            word = text[start:end]
+            _lex_word(tokens, word, start, end)
+            if word.lower() in PHRASES:
+                _join_phrase(tokens, word.lower())
         else:
             _lex_rare(tokens, match, joints, first_year)
 
@@ -389,13 +400,20 @@ def _join_phrase(tokens: Tokens, word: str) -> None:
             return
 
 
+_COMPOUNDED: Final = frozenset(
+    CODES[name]
+    for name in ("YEARW", "QUARTERW", "SPAN", "DURATION", "NUM", "POINT")
+    if name in CODES
+)
+
+
 def _lex_compound(tokens: Tokens, text: str, start: int) -> bool:
     """Take a hyphened word apart when its parts mean more than the whole ("Apr-Jun")."""
     parts = text.split("-")
     lowered = [part.lower() for part in parts]
     if not (
         (lowered[0] in words.MONTHS and lowered[-1] in words.MONTHS)
-        or lowered[0] in words.NUMBER_WORDS
+        or (lowered[0] in words.NUMBER_WORDS and VOCABULARY.get(lowered[1], "") in _COMPOUNDED)
         or lowered[0] in ("rolling", "year", "month", "end", "base", "mid", "out", "multi")
     ):
         return False
@@ -441,7 +459,34 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
         previous.a = int(previous.digits)
         previous.sign, previous.start = 0, previous.core
         tokens.codes[-1] = DAYYR
+        _take_first_day(tokens, previous)
     tokens.add(MONTH, start, end, word)
+
+
+def _take_first_day(tokens: Tokens, last: Number) -> None:
+    """ "1-3 Nov", "between 9 and 17 December": the number before is a day as well."""
+    if len(tokens.codes) < 3:
+        return
+    join, first = tokens.codes[-2], tokens.last(3)
+    before = tokens.codes[-4] if len(tokens.codes) > 3 else ""
+    if (
+        first is not None
+        and tokens.codes[-3] == NUM
+        and (join == DASH or (join in _DAY_JOINS and before in _DAY_LEADS))
+        and _could_be_day(first)
+        and int(first.digits) < last.a
+    ):
+        first.context, first.a, first.sign, first.start = (
+            "day_of_month",
+            int(first.digits),
+            0,
+            first.core,
+        )
+        tokens.codes[-3] = DAYYR
+
+
+_DAY_JOINS: Final = frozenset((CODES["AND"], CODES["TO"]))
+_DAY_LEADS: Final = frozenset((CODES["BETWEEN"], CODES["FROM"]))
 
 
 def _could_be_day(number: Number) -> bool:
@@ -596,6 +641,8 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
         return  # "+/- 5%"
     if codes[-1] == PLUS:
         sign = 0 if before in (NUM, PCT) and (gap or not gap_before) else 1
+        if gap and gap_before and before in _COUNTED_BEFORE and NUM in codes[-5:-2]:
+            sign = 0  # "70 dwelling + 48 other"
     else:
         is_lone = not before and len(tokens.text) < 40 and not _LETTER.search(tokens.text)
         sign = (
@@ -614,6 +661,7 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
         number.start = mark_start
 
 
+_COUNTED_BEFORE: Final = frozenset((WORD, CODES["LABEL"], CODES["COHORT"]))
 _SIGN_AFTER: Final = frozenset(
     CODES[name]
     for name in (
@@ -734,8 +782,7 @@ def _lex_stop(tokens: Tokens, start: int, end: int) -> None:
             is_sentence = word in words.MONTHS and _COUNT_NEXT.match(text, end)
             if (not following.isupper() or word in words.MONTHS) and not is_sentence:
                 return
-        following = text[end + 1 : end + 2]
-        if following.islower():
+        if text[end : end + 2].strip()[:1].islower():
             return
     tokens.add(STOP, start, end, ".")
 
@@ -837,9 +884,10 @@ def _lex_code(
     tokens: Tokens, text: str, start: int, joints: frozenset[int], first_year: int
 ) -> None:
     """Letters and digits in one: a code ("As13", "S136"), a multiple ("x3"), or a lost blank."""
-    if text.lower() in ("r12", "h1", "h2"):  # twelve rolling months, half a year
-        number = Number(start + 1, start + len(text), text[1:], "code")
-        number.a = int(text[1:])
+    if text.lower() in ("r12", "r12m", "h1", "h2"):  # twelve rolling months, half a year
+        printed = text[1:].rstrip("mM")
+        number = Number(start + 1, start + 1 + len(printed), printed, "code")
+        number.a = int(printed)
         tokens.add_number(ROLL if text[0] in "rR" else HALF, number, start, start + len(text))
         tokens.words[-1] = text.lower()
         return

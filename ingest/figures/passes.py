@@ -130,6 +130,8 @@ def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
         return reading.way != 0 and _is_by(cell, reading)
     if number.sign:
         return True
+    if reading.rule == "target_value" and _follows_asked_kind(cell, reading):
+        return True
     if reading.rule in ("target_of_column", "goal_of_measure"):
         previous = _previous(cell, reading)
         if (
@@ -144,6 +146,20 @@ def _asks_for_change(cell: CellReader, reading: Reading) -> bool:
     return reading.way != 0 and not _is_level_goal(cell, reading)
 
 
+def _follows_asked_kind(cell: CellReader, reading: Reading) -> bool:
+    """ "32% reduction (target 18%)": the target is of the change before it."""
+    previous = _previous(cell, reading)
+    if previous is None or previous.role != "change" or not previous.number.is_percent:
+        return False
+    index = reading.number.index
+    if cell.measure_facts.unit == "percent" or index - previous.number.index > 5:
+        return False
+    if cell.codes[index - 2 : index] != [_OPEN, _TARGET] or not previous.way:
+        return False
+    reading.way = previous.way
+    return True
+
+
 def _is_by(cell: CellReader, reading: Reading) -> bool:
     before = cell.codes[max(0, reading.number.index - 2) : reading.number.index]
     return CODES["BY"] in before and CODES["TARGET"] not in before
@@ -151,8 +167,10 @@ def _is_by(cell: CellReader, reading: Reading) -> bool:
 
 def _is_level_goal(cell: CellReader, reading: Reading) -> bool:
     """ "Reduce to 28%", "increase above 90%": a level all the same."""
-    before = cell.codes[max(0, reading.number.index - 3) : reading.number.index]
-    return CODES["TO"] in before
+    at = reading.number.index - 1
+    while at >= 0 and cell.codes[at] in (_FILL, CODES["LESS"], CODES["MORE"]):
+        at -= 1
+    return at >= 0 and cell.codes[at] == CODES["TO"]
 
 
 def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
@@ -183,6 +201,14 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
             return words.DURATION_UNITS[first]
     if number.currency:
         return "currency"
+    if (
+        codes[at : at + 1] == [CODES["PER"]]
+        and len(following) > 1
+        and following[1] in words.EACH_TIME
+        and not number.is_percent
+        and reading.role in ("observation", "comparative")
+    ):
+        return "average"
     return _rate_unit(cell, reading)
 
 
@@ -227,10 +253,20 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
         if codes[at] in _STOPS or codes[at] in _VALUES:
             break
         if codes[at] == CODES["CTX"] and codes[at - 1] == CODES["PER"]:
-            if codes[index - 1 : index + 2 : 2] == [_OPEN, _WORD]:
+            if codes[index - 1 : index + 2 : 2] == [_OPEN, _WORD] or _is_far_from(
+                cell, at - 1, reading.number
+            ):
                 break  # "6.2 per 1,000 population (145 offences)"
             return _rate_of(tags[at])
     return None
+
+
+def _is_far_from(cell: CellReader, at: int, number: Number) -> bool:
+    """ "2.9 per 1,000 (412)": far greater than the rate before it."""
+    for tag in cell.items.tags[max(0, at - 5) : at]:
+        if isinstance(tag, Number) and tag.value and tag.context is None and number.value:
+            return number.value > 20 * tag.value
+    return False
 
 
 def _rate_of(tag: object) -> str | None:
@@ -588,9 +624,13 @@ def _owner(
     has_next = following < last and codes[following] in _VALUES
     between_next = "".join(codes[at + 1 : following]) if has_next else ""
     before = _before(codes, at, first)
+    if codes[at - 1 : at] == [CODES["BY"]] and at and period.kind in _DEADLINES:
+        return "compared"  # "40-50 cases by March"
     if _is_base_of_change(codes, at, max(first, previous_at + 1)):
         # "the rate in March 2011, which was 15.45%": and its value follows.
         is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
+        if is_named and has_next and by_index[following].role == "change":
+            is_named = False  # "6.3% down on Q2 11/12, 9.9% down on Q1"
         if not is_named and has_next and by_index[following].role == "comparative":
             is_named = all(code in _LEADS_TO_VALUE for code in between_next)
         if has_next and cell.items.words[at + 1] == "when":
@@ -734,6 +774,7 @@ _LEADS_TO_VALUE: Final = frozenset(
 )
 
 
+_DEADLINES: Final = frozenset(("month", "quarter", "as_at", "end_of"))
 _POSSESSIVE: Final = frozenset(("'s", "\u2019s"))
 
 
@@ -848,6 +889,14 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
             if first.number == 1 and second.window.end is not None:
                 return Period("rolling", rolling_year_to(second.window.end))
             return first
+        if (
+            first.kind in ("rolling", "twelve_months")
+            and first.number == 1
+            and second.kind in ("as_at", "month", "end_of", "up_to")
+            and second.window is not None
+            and second.window.end is not None
+        ):
+            return Period("rolling", rolling_year_to(second.window.end))
         if first.kind == "whole_year" and second.kind in ("year", "whole_year"):
             return second
         if first.kind == "average_years" and second.kind in (
@@ -1310,6 +1359,7 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         and abs(reading.statement - percent.statement) <= 1
         and (reading.number.start < percent.number.start or _is_percent_of(cell, percent, reading))
         and not _dated_apart(reading, percent)
+        and (percent.role == "comparative" or not _is_relative(reading))
     ][-5:]
     for last in range(len(counts) - 1, -1, -1):
         for first in range(last - 1, -1, -1):
@@ -1336,11 +1386,17 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         )
         if (
             is_share
+            and _is_relative(numerator) == _is_relative(denominator) == _is_relative(percent)
             and numerator.statement == percent.statement == denominator.statement
             and not any(code in _JOINS or code in _STOPS for code in between)
             and {"engaged", "these", "those", "of", "repeat", "sold", "failed"} & set(words_between)
         ):
             _claim_parts(cell, numerator, denominator, percent)
+
+
+def _is_relative(reading: Reading) -> bool:
+    """Whether a number is of last year, last quarter..."""
+    return reading.period is not None and reading.period.relative is not None
 
 
 def _is_percent_of(cell: CellReader, percent: Reading, whole: Reading) -> bool:
@@ -1381,12 +1437,15 @@ def _claim_parts(
                 part.comparator = None
 
 
+_WHOLES: Final = frozenset(("sample_size", "whole_of_percent"))
+
+
 def _tie_samples(readings: list[Reading]) -> None:
     last: Reading | None = None
     for reading in readings:
         if _is_share(reading):
             last = reading
-        elif reading.rule == "sample_size" and last is not None:
+        elif reading.rule in _WHOLES and last is not None and reading.of is None:
             reading.of, reading.relation = last, "denominator_of"
             reading.period = reading.period or last.period
 
@@ -1402,9 +1461,9 @@ def settle_comparators(cell: CellReader) -> None:
             reading.role == "target" and reading.unit == "percent_change"
         ):
             if (
-                reading.unit in ("count", "percent")
-                and reading.role == "projection"
-                and (reading.rule == "projection")
+                reading.role == "projection"
+                and reading.rule == "projection"
+                and reading.unit != "percent_change"
             ):
                 continue
             if reading.comparator is None:
@@ -1437,6 +1496,9 @@ def settle_comparators(cell: CellReader) -> None:
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
     _share_comparators(cell, readings)
+
+
+_ON_THE: Final = frozenset(("year_on_year", "quarter_on_quarter"))
 
 
 def _date_priors(cell: CellReader, readings: list[Reading]) -> None:
@@ -1492,11 +1554,13 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             armed = True
         elif armed and code == _BASE:
             return "baseline"
+        elif armed and code == _TARGET and _is_target_of_change(cell, at):
+            return None  # "-32% against target of -18%"
         elif armed and code == _TARGET:
             return "baseline" if codes[at + 1 : at + 2] == [_BASE] else "target"
         elif armed and code == _PEER:
             return "peer_group"
-        elif code == _PERIOD and getattr(tags[at], "kind", "") == "year_on_year":
+        elif code == _PERIOD and getattr(tags[at], "kind", "") in _ON_THE:
             return _compared_with(reading, tags[at], own, cell)
         elif armed and code == _PERIOD:
             period = tags[at]
@@ -1536,8 +1600,14 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
         if code == _PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
-            if period.kind == "year_on_year":
+            if period.kind in _ON_THE:
                 return _compared_with(reading, period, own, cell)
+            if (
+                codes[at + 1] == CODES["COLON"]
+                and at
+                and codes[at - 1] in (CODES["ON"], CODES["COMPARE"])
+            ):
+                return _compared_with(reading, period, own, cell)  # "% change on 12/13: Dec -11%"
             if codes[at - 1 : at] == [CODES["SINCE"]] and period.window is not None:
                 return comparator_of_windows(period.window, own)
             if period.kind == "quarter_last_year" and codes[at - 1 : at] == [CODES["COMPARE"]]:
@@ -1551,6 +1621,13 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             ):
                 return _compared_with(reading, period, own, cell)
     return None
+
+
+def _is_target_of_change(cell: CellReader, at: int) -> bool:
+    for tag in cell.items.tags[at + 1 : at + 5]:
+        if isinstance(tag, Number) and tag.reading is not None:
+            return tag.reading.role == "target" and tag.reading.unit == "percent_change"
+    return False
 
 
 def _compared_with(reading: Reading, period: object, own: Window, cell: CellReader) -> str:
@@ -1639,7 +1716,9 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
     if same and own.basis == "point" and own.end != own.start:
         return "unknown"  # another survey
     if same and (
-        shifted.start == earlier.start or {own.basis, earlier.basis} <= {"quarter", "ytd"}
+        own.basis == "point"
+        or shifted.start == earlier.start
+        or {own.basis, earlier.basis} <= {"quarter", "ytd"}
     ):
         return "same_period_last_year"
     if earlier.basis == "quarter" and own.start - timedelta(days=1) == earlier.end:
@@ -1660,7 +1739,7 @@ def _comparator_of_value(cell: CellReader, reading: Reading) -> str:
     if (
         value is not None
         and value.period is not None
-        and value.period.kind == "survey"
+        and (value.period.kind == "survey" or _in_survey(cell, value))
         and (reading.period.relative is None)
     ):
         return "unknown"  # another survey
@@ -1788,6 +1867,17 @@ def carry_units(cell: CellReader) -> None:
             and reading.number.decimals
         ):
             reading.unit = "percentage_points"
+        elif (
+            reading.role in ("comparative", "target")
+            and source is not None
+            and source.unit == "percent"
+            and reading.value is not None
+            and reading.value <= 100
+            and (reading.number.decimals or reading.bracket >= 0)
+            and not reading.number.is_word
+            and cell.codes[reading.number.index + 1 : reading.number.index + 2] != [_WORD]
+        ):
+            reading.unit = "percent"  # "35.9% (prev yr 36.4)"
 
 
 _CARRIED: Final = frozenset(
@@ -1964,7 +2054,7 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     if (
         period is not None
-        and period.kind in ("year", "whole_year", "survey")
+        and period.kind in ("year", "whole_year", "survey", "calendar_year")
         and (
             period.window is not None
             and period.relative is None
@@ -2004,6 +2094,10 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         cell.kind == "quarter"
         and reading.unit in ("count", "average")
         and not _is_annual(cell, reading)
+        and not any(
+            other.role == "projection" and other.statement == reading.statement
+            for other in near(cell, reading, after=0)
+        )
     ):
         # Counts add up over the year: the target beside a quarter's own count is the quarter's.
         beside = [

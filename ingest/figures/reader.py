@@ -204,10 +204,10 @@ class Spot:
         word = self.items.words[self.index + 1 + offset]
         rest = self.right[offset + 1 :].lstrip(_FILL)
         if word in _LIMIT_WORDS:
-            if rest and rest[0] in _VALUES:
-                return rest[1:].lstrip(_WORD)[:1] in _COMPARABLE
             if rest and rest[0] == CODES["OF"]:
                 rest = rest[1:].lstrip(_FILL)
+            if rest and rest[0] in _VALUES:
+                return rest[1:].lstrip(_WORD)[:1] in _COMPARABLE
             if rest and rest[0] in _COMPARABLE:
                 return True
             if rest and rest[0] not in _VALUES and _PERIOD in rest[:9]:
@@ -259,7 +259,7 @@ class Spot:
 
     def is_about_rank(self) -> bool:
         """Whether an ordinal stands where a rank is measured."""
-        if self.measure_is_rank or self.cell.has_peers:
+        if self.measure_is_rank or self.cell.has_peers or self.cell.kind == "comparator":
             return True
         measure = self.cell.context.measure.lower()
         return (
@@ -303,6 +303,7 @@ class Spot:
         return self.previous is None
 
 
+_TARGET: Final = CODES["TARGET"]
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
@@ -639,15 +640,12 @@ class CellReader:
             found = -1
             if name == "target_value":
                 found = self._direction_of_target(spot)
-            found = (
-                found
-                if found >= 0
-                else self._direction_before(
+            if found < 0 and not (name == "target_value" and _TARGET not in spot.left):
+                found = self._direction_before(
                     spot,
                     past_target=name == "change_from_target",
                     is_target=reading.role == "target",
                 )
-            )
             if found >= 0:
                 self._set_way(reading, found)
         if not reading.way and name not in ("change_by_sign", "change_named"):
@@ -685,6 +683,8 @@ class CellReader:
         shape = self.codes
         for at in range(spot.index - 1, max(-1, spot.index - 13), -1):
             code = shape[at]
+            if code in _VALUES and past_target and shape[spot.index - 1] == CODES["BY"]:
+                continue  # "exceeds the target of 80% by 4.2"
             if code in _STOPS or code == _SEMI or code in _VALUES:
                 return -1
             if code == CODES["TARGET"] and not past_target:

@@ -44,6 +44,7 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     settle_calendar_averages(cells)
     settle_variances(cells)
     borrow_comparators(cells)
+    date_priors_of_years(cells)
 
 
 def _quarters(cells: Iterable[ReadCell]) -> list[ReadCell]:
@@ -895,6 +896,29 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
                     reading.infer()
                 else:
                     _take_year_before(cell, reading)
+
+
+def date_priors_of_years(cells: list[ReadCell]) -> None:
+    """ "590 for 2013/14, down from 610": what a year fell from is the year before."""
+    for cell in cells:
+        if cell.kind not in ("quarter", "comments", "year_total"):
+            continue
+        for reading in cell.readings:
+            value = reading.of
+            if (
+                reading.rule == "level_before_change"
+                and reading.period is None
+                and reading.comparator in (None, "unknown")
+                and value is not None
+                and value.statement == reading.statement
+                and value.period is not None
+                and value.period.item >= 0
+                and value.period.relative is None
+                and value.window is not None
+                and value.window.basis in _BEFORE_BY_BASIS
+            ):
+                reading.comparator = _BEFORE_BY_BASIS[value.window.basis]
+                reading.window = periods.shift_years(value.window, -1)
 
 
 def _as_in_sentence_before(cell: ReadCell, reading: Reading) -> str | None:

@@ -73,7 +73,20 @@ def _is_telephone(spot: Spot) -> bool:
     number = spot.number
     if number.digits not in words.TELEPHONE_NUMBERS or number.sign or number.is_percent:
         return False
+    if spot.words_before(1)[-1:] and spot.words_before(1)[-1] in words.CALLS:
+        return True
     return any(word in words.TELEPHONE_NOUNS for word in spot.words_after(3))
+
+
+def _continues_telephone(spot: Spot) -> bool:
+    """ "0800 555 111": after a number with a leading zero, and on."""
+    last = spot.cell.readings[-1] if spot.cell.readings else None
+    return (
+        last is not None
+        and last.rule in ("leading_zero", "telephone_number")
+        and len(spot.number.digits) >= 3
+        and spot.number.start - last.number.end == 1
+    )
 
 
 def _is_followed_by_plus(spot: Spot) -> bool:
@@ -91,6 +104,7 @@ def _is_footnote(spot: Spot) -> bool:
         and text[end : end + 1] == "]"
         and spot.number.digits.isdecimal()
         and not spot.number.is_percent
+        and len(spot.number.digits) < 3
     )
 
 
@@ -113,7 +127,7 @@ def _is_list_number(spot: Spot) -> bool:
     if spot.left and spot.left[0] not in _LIST_BEFORE:
         return False
     if after[:1] == ")" and spot.bracket < 0:
-        return after[1:2] == " "
+        return after[1:2] == " " or after[1:2].isupper()
     return after[:2] == ". " and after[2:3].isalpha() and after[2:3].isupper()
 
 
@@ -162,7 +176,9 @@ def _is_ranked(spot: Spot) -> bool:
         return False
     if number.ordinal or "rank" in "".join(spot.words_before(4)) or spot.measure_is_rank:
         return True
-    return bool(_OF_RANKS.match(spot.right)) and CODES["RANK"] in spot.left[:2]
+    if not _OF_RANKS.match(spot.right):
+        return False
+    return CODES["RANK"] in spot.left[:2] or (spot.cell.has_rank and spot.bracket >= 0)
 
 
 _OF_RANKS: Final = compile_right("(SLASH | OUTOF | OF) FILL* NUM")
@@ -230,8 +246,15 @@ def _is_open_target(spot: Spot) -> bool:
     if left[1:2] == CODES["TARGET"] and spot.words_before(2)[0] == "standard":
         if {"medium", "high"} & set(spot.items.words[max(0, spot.index - 24) : spot.index + 12]):
             return False  # "High risk: 82, Medium: 310, Standard: 502"
-    if number.sign and number.is_percent and spot.previous_change() is not None:
+    if (
+        number.sign
+        and number.is_percent
+        and left[:2] == _OPEN + CODES["TARGET"]
+        and spot.previous_change() is not None
+    ):
         return False  # "4 under target (-7.5%)"
+    if left[:2] == CODES["IN"] + CODES["TARGET"] and spot.left_value_is("target"):
+        return False  # "Just short of the 85% target at 84.2%"
     if left[:1] == CODES["COLON"] and left[1:2] == CODES["TARGET"] and left[2:3] in _BESIDE_TARGET:
         return False  # "Performance is off target: 421 assaults"
     return not spot.is_spoken_for("TARGET")
@@ -352,7 +375,7 @@ def _was_before(spot: Spot) -> bool:
     return (before[:1] == CODES["BEFORE"] and before[1:2] in _BREAKS) or word[-1:] == ["previously"]
 
 
-_BREAKS: Final = frozenset(CODES[name] for name in ("OPEN", "COMMA", "SEMI", "DASH"))
+_BREAKS: Final = frozenset(CODES[name] for name in ("OPEN", "COMMA", "SEMI", "DASH", "CLOSE"))
 
 
 def _is_no_run_on(spot: Spot) -> bool:
@@ -403,6 +426,16 @@ def _is_none_among_changes(spot: Spot) -> bool:
     )
 
 
+def _is_told(spot: Spot) -> bool:
+    """ "To visit 2,000 homes in 2009/10": what a measure tells to do."""
+    said = spot.items.words[: spot.index]
+    return (
+        len(said) <= 4
+        and any(word in words.TASKS for word in said)
+        and (spot.number.value or 0) >= 5
+    )
+
+
 def _is_age_limit(spot: Spot) -> bool:
     """ "a third were under 25"."""
     value = spot.number.value
@@ -443,6 +476,14 @@ DEFINITIONS: Final = (
         check=_is_telephone,
         needs="t",
         examples=(("91.3% of 999 calls answered", "999"),),
+    ),
+    Rule(
+        "telephone_number",
+        "context",
+        left="CTX",
+        only="count",
+        check=lambda spot: _continues_telephone(spot),
+        examples=(("Crimestoppers on 0800 555 111", "111"),),
     ),
     Rule("footnote", "context", check=_is_footnote, needs="[", examples=(("113 [2]", "2"),)),
     Rule(
@@ -547,7 +588,7 @@ DEFINITIONS: Final = (
     Rule(
         "age",
         "context",
-        left="AGED (FROM | FILL | LESS | MORE)* (CTX (DASH | TO | AND))?",
+        left="AGED (FROM | FILL | LESS | MORE | BETWEEN)* (CTX (DASH | TO | AND))?",
         only="count",
         check=lambda spot: (
             not spot.number.decimals
@@ -597,6 +638,43 @@ DEFINITIONS: Final = (
         examples=(("Yr 10 71%", "10"),),
     ),
     Rule(
+        "month_number",
+        "context",
+        left="SPAN",
+        only="count",
+        check=lambda spot: (
+            spot.words_before(1)[0] in ("month", "week", "wk")
+            and spot.words_before(2)[0] not in words.NOT_LABELS
+            and (spot.number.value or 99) <= 53
+            and not spot.number.sign
+            and not spot.number.is_word
+        ),
+        examples=(("Month 9 figures; 212 to date", "9"),),
+    ),
+    Rule(
+        "tolerance",
+        "context",
+        right="TOLERANCE",
+        examples=(("Just outside the 5% tolerance", "5%"),),
+    ),
+    Rule(
+        "tolerance",
+        "context",
+        left="IN FILL*",
+        right="OF FILL* (TARGET | BASE | PEER)",
+        only="percent",
+        check=lambda spot: "within" in spot.words_before(2),
+        examples=(("Within 2% of target", "2%"),),
+    ),
+    Rule(
+        "scale",
+        "context",
+        only="count",
+        left="WORD (OF | FILL | FROM)* (CTX (DASH | TO))?",
+        check=lambda spot: "scale" in spot.words_before(4),
+        examples=(("Average score 3.2 (scale 1-5)", "5"),),
+    ),
+    Rule(
         "age",
         "context",
         left="COMMA",
@@ -633,8 +711,8 @@ DEFINITIONS: Final = (
         only="count",
         check=lambda spot: (
             (
-                spot.words_after(2)[-1] in ("quarters", "qtrs")
-                or spot.words_after(1)[0] in ("quarters", "qtrs")
+                bool({"quarters", "qtrs"} & set(spot.words_after(2)))
+                or bool({"left", "remaining"} & set(spot.words_after(3)))
             )
             and spot.number.value is not None
             and spot.number.value <= 12
@@ -699,7 +777,7 @@ DEFINITIONS: Final = (
     Rule(
         "scale",
         "context",
-        left="(NUM WORD? (OUTOF | OF) | OPEN OUTOF)",
+        left="(NUM WORD? (OUTOF | OF | SLASH) | OPEN OUTOF)",
         only="count",
         check=_is_score,
         examples=(("Satisfaction score 8.4 out of 10", "10"),),
@@ -710,16 +788,8 @@ DEFINITIONS: Final = (
         left="IN FILL",
         right="WORD",
         only="count",
+        # "38 burglaries were in the four wards nearest the boundary"
         check=lambda spot: spot.number.is_word and spot.words_before(1) == ["the"],
-        # A number word that measures nothing is no figure: there is nothing to show as an example.
-    ),
-    Rule(
-        "word_one",
-        "context",
-        right="(AND | COMMA | DASH | OF)",
-        check=_is_one_word,
-        needs="w",
-        examples=(),
     ),
 )
 
@@ -796,7 +866,7 @@ ROLES: Final = (
     Rule(
         "denominator",
         "component",
-        left="NUM (SLASH | WORD* OUTOF FILL* | OF (FILL | THESE)* | IN)",
+        left="NUM (SLASH | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE)* | IN)",
         only="count",
         check=_is_whole,
         unit="count",
@@ -814,7 +884,7 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="(SLASH | WORD{0,4} OUTOF FILL* | OF FILL*) NUM",
+        right="(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF FILL*) NUM",
         only="count",
         check=_is_part,
         unit="count",
@@ -886,6 +956,25 @@ ROLES: Final = (
         examples=(("41% of the cohort of 73 offenders re-offended", "73"),),
     ),
     Rule(
+        "whole_of_percent",
+        "component",
+        left="PCT OF FILL*",
+        right="SURVEY? (WORD | SAMPLE)",
+        only="count",
+        unit="count",
+        check=lambda spot: not spot.number.currency,
+        examples=(("57% of 340 survey respondents aware", "340"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
+        left="WORD WORD? (OF | IS | COLON | FILL | BEFORE)*",
+        only="count",
+        unit="count",
+        check=lambda spot: "sample" in spot.words_before(4),
+        examples=(("Sample size 210", "210"), ("from a sample of 210", "210")),
+    ),
+    Rule(
         "sample_size",
         "component",
         left="WORD ON FILL*",
@@ -922,6 +1011,13 @@ ROLES: Final = (
     Rule(
         "change_from_target",
         "change",
+        left="MISS BY FILL*",
+        comparator="target",
+        examples=(("Missed by 3 (118 v 115)", "3"),),
+    ),
+    Rule(
+        "change_from_target",
+        "change",
         left="(DIR | MISS | OUTCOME) FILL* TARGET (OF | IS | FILL | OPEN | COLON)* VALUE CLOSE? BY FILL*",
         comparator="target",
         examples=(("exceeding the target of 1,150 by 38", "38"),),
@@ -935,6 +1031,19 @@ ROLES: Final = (
         examples=(("target was 6,702 (-2% on 10/11)", "-2%"),),
     ),
     # --- targets
+    Rule(
+        "target_value",
+        "target",
+        left="TARGET (FILL | OF | IS | COLON | DASH)* (LESS | MORE) (FILL | COMPARE)*",
+        check=_is_open_target,
+        examples=(("92% (target: below 95%)", "95%"),),
+    ),
+    Rule(
+        "goal_of_measure",
+        "target",
+        kinds=MEASURE,
+        left="(FROM | BASE OF) FILL* VALUE (OPEN PERIOD CLOSE | IN? PERIOD)? TO FILL*",
+    ),
     Rule(
         "target_value",
         "target",
@@ -980,6 +1089,13 @@ ROLES: Final = (
         "baseline",
         kinds=TARGET,
         left="OPEN BASE (FILL | OF | IS | COLON | DASH | PERIOD | IN)*",
+    ),
+    Rule(
+        "baseline_of_target",
+        "baseline",
+        kinds=TARGET,
+        left="(ON | FROM) FILL*",
+        check=lambda spot: spot.left_value_is("target") and not spot.number.is_percent,
     ),
     Rule("target_of_column", "target", kinds=TARGET),
     # --- baselines
@@ -1035,7 +1151,7 @@ ROLES: Final = (
         "from_level_of_measure",
         "baseline",
         kinds=MEASURE,
-        left="DIR (GAP | VALUE | CLOSE | OPEN){0,9} FROM (PERIOD | FILL | OF | WORD)*",
+        left="DIR (GAP | VALUE | CLOSE | OPEN){0,16} FROM (PERIOD | FILL | OF | WORD)*",
         examples=(),
     ),
     Rule(
@@ -1075,6 +1191,22 @@ ROLES: Final = (
         "target",
         kinds=MEASURE,
         left="AIM (GAP | RANK)* OF FILL*",
+    ),
+    Rule(
+        "goal_of_measure",
+        "target",
+        kinds=MEASURE,
+        only="percent",
+        right="OF (WORD | FILL | LABEL | CTX | NUM)",
+        check=lambda spot: spot.previous is None,
+    ),
+    Rule(
+        "goal_of_measure",
+        "target",
+        kinds=MEASURE,
+        only="count",
+        right="WORD",
+        check=lambda spot: spot.previous is None and _is_told(spot),
     ),
     Rule("number_in_measure", "context", kinds=MEASURE),
     Rule(
@@ -1169,9 +1301,16 @@ ROLES: Final = (
         ),
     ),
     Rule(
+        "level_before_change",
+        "comparative",
+        left="DIR FROM FILL* AVERAGE OF? FILL*",
+        unit="average",
+        examples=(("Reduced from an average of 45 per month to 31 per month", "45"),),
+    ),
+    Rule(
         "level_after_to",
         "observation",
-        left="(DIR | FROM) (VALUE | PERIOD | GAP | FROM | CLOSE | OPEN)* TO FILL*",
+        left="(DIR | FROM) (VALUE | PERIOD | GAP | FROM | CLOSE | OPEN | PER)* TO FILL*",
         check=lambda spot: not spot.number.sign,
         examples=(
             ("fell from 14.2% to 12.9%", "12.9%"),
@@ -1259,6 +1398,13 @@ ROLES: Final = (
     Rule(
         "change_by_word",
         "change",
+        left=f"DIR ({_GAP} | PERIOD | MORE | LAST | YEARW | CTX){{1,9}} IS FILL*",
+        only="percent",
+        examples=(("The reduction over the last three years is 24%", "24%"),),
+    ),
+    Rule(
+        "change_by_word",
+        "change",
         left=f"DIR ({_GAP} | IS){{0,6}} OPEN FILL*",
         check=_is_signed_or_percent,
         examples=(("a fall in burglary (2.3%)", "2.3%"),),
@@ -1266,7 +1412,7 @@ ROLES: Final = (
     Rule(
         "change_before_word",
         "change",
-        right="(WORD | FILL | NOUN | PERCENT){0,3} DIR",
+        right="(WORD | FILL | NOUN | PERCENT | YEARW | QUARTERW){0,3} DIR",
         check=_is_direction_after,
         examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%")),
     ),
@@ -1326,6 +1472,14 @@ ROLES: Final = (
         "projection",
         right="OPEN? (FILL | PERIOD | YEARW)* PROJECT",
         examples=(("1,950 (forecast)", "1,950"),),
+    ),
+    Rule(
+        "projection",
+        "projection",
+        left="NUM (DASH | TO)",
+        only="count",
+        check=lambda spot: spot.left_value_is("projection") and not spot.number.sign,
+        examples=(("We expect 40-50 cases by March", "50"),),
     ),
     Rule(
         "change_shared",
@@ -1406,7 +1560,7 @@ ROLES: Final = (
     Rule(
         "compared_with",
         "comparative",
-        left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS){0,8} OPEN?",
+        left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS | QUARTERW | YEARW){0,8} OPEN?",
         check=_is_no_run_on,
         examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41")),
     ),

@@ -249,7 +249,11 @@ def span_window(start: date, end: date) -> Window:
 def column_end(context: CellContext) -> date:
     """The last day a cell can know of: the end of its column, or of the report's quarter."""
     window, _ = context.default_window()
-    if window.end is not None:
+    if window.end is not None and context.kind != "year_total":
+        return window.end
+    if window.end is not None and window.basis != "year":
+        return window.end
+    if window.end is not None and periods.financial_year_of(window.end) != context.first_year:
         return window.end
     end = year_to_date_of(context.first_year, context.quarter).end
     assert end is not None
@@ -285,6 +289,15 @@ def _average_of(span: Span) -> Period:
     return Period("average_years", Window("multi_year_average"))
 
 
+def _days(span: Span) -> Period | None:
+    """ "between 9 and 17 December", "1-3 Nov"."""
+    found, numbers = moments(span), span.numbers(_DAYYR)
+    if not found or not numbers or numbers[0].context != "day_of_month":
+        return None
+    end = found[-1].end
+    return Period("range", span_window(end.replace(day=min(numbers[0].a, end.day)), end))
+
+
 def _range(span: Span) -> Period | None:
     found = moments(span)
     if len(found) < 2:
@@ -297,7 +310,10 @@ def _range(span: Span) -> Period | None:
             return Period("rolling_pair", rolling_year_to(last.end))
     if CODES["YTD"] in codes:
         return Period("ytd_range", Window("ytd", first.start, last.end))
-    period = Period("range", span_window(first.start, last.end))
+    window = span_window(first.start, last.end)
+    if window.basis == "year" and first.start.month == 1 and first.has_year and last.has_year:
+        window = Window("rolling_12m", window.start, window.end)  # "Jan 13 - Dec 13"
+    period = Period("range", window)
     days = (first.end - first.start).days
     if (
         codes[0] in (CODES["BETWEEN"], CODES["FROM"])
@@ -356,7 +372,7 @@ def _twelve(span: Span) -> Period | None:
             return Period("twelve_months", rolling_year_to(found[-1].end))
         if not (CODES["LAST"] in codes or CODES["ROLL"] in codes or "latest" in nouns):
             return None
-        if any(word in ("previous", "prior", "preceding") for word in nouns):
+        if _PREVIOUS & set(nouns):
             return Period("previous_twelve_months", relative="last_year")
         period = Period("twelve_months", rolling_year_to(column_end(span.context)))
         period.number = 1  # no end was printed
@@ -370,13 +386,19 @@ def _twelve(span: Span) -> Period | None:
     return None
 
 
-_PREVIOUS: Final = frozenset(("previous", "preceding", "prior"))
+_PREVIOUS: Final = frozenset(("previous", "preceding", "prior", "prev"))
+
+
+_R12: Final = frozenset(("r12", "r12m"))
 
 
 def _rolling(span: Span) -> Period | None:
+    last = span.tokens.tags[span.last - 1]
+    if last is not None and span.code(span.last - 1) == _NUM and last.value != 12:
+        span.last -= 1  # "R12 6,020": its value
     counts = span.numbers(_NUM)
     codes = span.tokens.codes[span.first : span.last]
-    if not any(code in _SAME_NOUNS for code in codes) and "r12" not in span.words():
+    if not any(code in _SAME_NOUNS for code in codes) and not _R12 & set(span.words()):
         return None  # "this rolling programme"
     if (
         counts
@@ -455,7 +477,10 @@ def _bare_year(span: Span) -> Period | None:
     after = tokens.tags[span.last] if span.last < len(tokens.tags) else None
     if before not in _BREAKS or after is None or after.value is None or after.value <= 13:
         return None
-    if tokens.words[span.first] not in ("year", "yr") or after.is_word:
+    word = tokens.words[span.first]
+    if word not in ("year", "yr") and not (word == "annual" and span.last - span.first > 1):
+        return None
+    if after.is_word:
         return None
     return _fye(span)
 
@@ -586,9 +611,11 @@ def _relative_word(span: Span) -> Period | None:
     word = span.words()[-1]
     if word in ("ly", "py"):
         return Period("last_year", relative="last_year")
-    if word in ("qoq", "quarter on quarter", "pq", "lq"):
+    if word in ("pq", "lq"):
         return Period("last_quarter", relative="last_quarter")
-    if word in ("yoy", "year on year"):
+    if word in words.ON_QUARTER:
+        return Period("quarter_on_quarter", relative="last_quarter")
+    if word in words.ON_YEAR:
         return Period("year_on_year", relative="last_year")
     if word == "sply" or "same" in word:
         return Period("same_period", relative="same_period")
@@ -602,6 +629,8 @@ def _relative_word(span: Span) -> Period | None:
 
 def _last_year(span: Span) -> Period | None:
     counts = span.numbers(_NUM)
+    if span.code(span.first) == CODES["AGO"] and span.words()[0] != "prior":
+        return None
     if counts and counts[0].value is not None and counts[0].value != 1:
         if counts[0].value > 20:
             return None
@@ -610,7 +639,16 @@ def _last_year(span: Span) -> Period | None:
     return Period("last_year", relative="last_year")
 
 
+def _this_year(span: Span) -> Period | None:
+    """ "Last year 110, this year 118": the time of the column."""
+    if span.words()[0] != "this" or not _labels_number(span):
+        return None
+    return Period("current")
+
+
 def _last_quarter(span: Span) -> Period | None:
+    if span.code(span.first) == CODES["AGO"] and span.words()[0] != "prior":
+        return None
     return Period("last_quarter", relative="last_quarter")
 
 
@@ -698,6 +736,8 @@ def _moment(span: Span) -> Period | None:
         return Period("since", _since(moment, span.context))
     is_to = any(f" {word} " in padded for word in ("to", "up to", "until", "till", "upto"))
     if CODES["YTD"] in span.tokens.codes[span.first : span.last]:
+        if "to date" in said and moment.start.month == 4:  # "April to date"
+            return Period("ytd", Window("ytd", moment.start, column_end(span.context)))
         start = date(periods.financial_year_of(moment.end), 4, 1)
         return Period("ytd", Window("ytd", start, moment.end))
     if " as at " in padded or " at " in padded or (moment.start == moment.end and not is_to):
@@ -785,7 +825,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f"(LAST | FILL)* NUM YEARW (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
         _years_ending,
     ),
-    ("first_months", "FILL? TOP NUM SPAN OF FILL* (LAST? FIN* YEARW | FIN* YEAR)", _first_months),
+    (
+        "first_months",
+        "FILL? TOP NUM SPAN (OF FILL* (LAST? FIN* YEARW | FIN* YEAR))?",
+        _first_months,
+    ),
     (
         "month_last_year",
         "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW",
@@ -797,6 +841,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
         _half,
     ),
+    ("range", "(FROM | BETWEEN)? DAYYR (TO | DASH | AND) DAYYR MONTH YEAR?", _days),
     ("range", f"(FROM | BETWEEN | IN)? {_POINT} (TO | DASH | AND | SLASH) {_POINT} YTD?", _range),
     ("quarter_year", "QUARTER (IN | OF | FILL | COMMA | DASH)? YEAR", _quarter_year),
     ("quarter_year", "YEAR (COMMA | DASH | FILL)? QUARTER", _quarter_year),
@@ -804,8 +849,9 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("ytd", "(TO | FILL | NEND)* MONTH (DAYYR | YEAR)? YTD", _moment),
     ("ytd", "TO (FILL | NEND | OF)* QUARTER YEAR?", _to_quarter),
     ("ytd", "YEAR YTD | YTD (IN | OF | FILL)* YEAR | YTD", _ytd),
-    ("last_year", "LAST FIN* YEARW | NUM? YEARW AGO | LAST FYE", _last_year),
-    ("last_quarter", "LAST FIN* QUARTERW | QUARTERW AGO", _last_quarter),
+    ("last_year", "(LAST | AGO) FIN* YEARW | NUM? YEARW AGO | LAST FYE", _last_year),
+    ("current", "FILL YEARW", _this_year),
+    ("last_quarter", "(LAST | AGO) FIN* QUARTERW | QUARTERW AGO", _last_quarter),
     ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
     ("this_quarter", "QUARTERW (DASH | COLON | IS)?", _bare_quarter),
     ("whole_year", "YEAR FIN YEARW", _fye),
@@ -827,7 +873,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
 _LEAD_IN: Final = "".join(
     CODES[name]
     for name in (
-        "ROLL NUM AVERAGE LAST DAYYR TOP DURATION FILL NEND OF TO FIN IN SINCE BETWEEN FROM DASH THIS"
+        "ROLL NUM AVERAGE LAST DAYYR TOP DURATION FILL NEND OF TO FIN IN SINCE BETWEEN FROM DASH THIS AND"
     ).split()
 )
 _TIME_WORDS: Final = "".join(
@@ -895,7 +941,7 @@ def fold(tokens: Tokens, context: CellContext) -> Items:
         period = _HANDLERS[match.lastindex - 1](span)
         if period is None:
             continue
-        at = last
+        at = last = span.last
         period.start, period.end = tokens.starts[first], tokens.ends[last - 1]
         for inside in range(first, last):
             number = tokens.tags[inside]

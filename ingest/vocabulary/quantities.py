@@ -168,20 +168,20 @@ WORDS: Final = MappingProxyType(
             "cf relative whereas"
         ),
         "TARGET": (
-            "target targets stretch standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
+            "threshold target targets stretch standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
             "targeted"
         ),
         "OUTCOME": "met achieved reached not ",
         "BASE": "baseline baselines base baselined",
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted prediction "
-            "predict predicts predicting forecasting projecting expected expects anticipated extrapolated"
+            "predict predicts predicting forecasting projecting expected expects expect anticipate anticipated extrapolated"
         ),
         "AVERAGE": "average averages averaging averaged mean avg ave av median pooled",
         "RANK": "ranked rank ranking ranks position posn pos placed place positioned quartile",
         "PEER": (
             "msg msgs mssf mssg msf peer peers national nationally england wales regional region "
-            "regionally countywide eng"
+            "regionally countywide eng nat natl"
         ),
         "AIM": (
             "maintain achieve ensure keep aim deliver secure sustain minimum maximum max "
@@ -283,6 +283,12 @@ PHRASES: Final = MappingProxyType(
             "same point last year",
             "year on year",
             "quarter on quarter",
+            "qtr on qtr",
+            "q on q",
+            "yr on yr",
+            "y on y",
+            "on the year",
+            "on the quarter",
         ),
         "FYE": (
             "ended the year",
@@ -301,6 +307,9 @@ PHRASES: Final = MappingProxyType(
             "final outturn",
             "total for the year",
             "year end",
+            "yr end",
+            "y / e",
+            "yr - end",
             "end of year",
             "end of the year",
             "year - end",
@@ -487,6 +496,7 @@ PHRASES: Final = MappingProxyType(
         "AND": ("as well as", "equal to"),
         "WORD": (
             "due to",
+            "zero tolerance",
             "target hardened",
             "target hardening",
             "targeted at",
@@ -673,6 +683,24 @@ ABBREVIATIONS: Final = frozenset(
     "e.g i.e eg ie vs v no nos approx ave avg av st mr mrs ms dr etc dept cllr jan feb mar apr jun "
     "jul aug sep sept oct nov dec inc est fig ref sec incl excl max min temp qtr yr yrs prov "
     "est var cum prev prov hrs mins wk wks mth mths op par para pop".split()
+)
+
+# "this month 9" counts, "month 9" names.
+NOT_LABELS: Final = frozenset("the this last a per each every next previous same that".split())
+# What a change on the quarter, and one on the year, is called.
+ON_QUARTER: Final = frozenset(
+    ("qoq", "quarter on quarter", "qtr on qtr", "q on q", "on the quarter")
+)
+ON_YEAR: Final = frozenset(("yoy", "year on year", "yr on yr", "y on y", "on the year"))
+# "31 per month": an average.
+EACH_TIME: Final = frozenset("day week month night hour weekend shift".split())
+# Who is called under a number: "Contact 101".
+CALLS: Final = frozenset("contact call calling dial ring phone telephone tel".split())
+
+# What a measure tells to do so many times.
+TASKS: Final = frozenset(
+    "visit deliver complete carry provide train hold fit install recruit support engage attend "
+    "inspect conduct undertake run identify refer issue secure achieve".split()
 )
 
 # A "position" among these is a rank.
