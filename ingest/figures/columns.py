@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from ingest import periods
+from ingest.figures.comparisons import comparator_of_windows
 from ingest.figures.context import CellContext
 from ingest.figures.lexer import lex
-from ingest.figures.passes import comparator_of_windows
 from ingest.figures.reader import names_rank
 from ingest.figures.times import Period, fold
 from ingest.model import Window

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from ingest import periods
 from ingest.figures.columns import facts_of_column, is_year_before
+from ingest.figures.comparisons import comparator_of_windows
 from ingest.figures.context import financial_year_window, rolling_year_to
-from ingest.figures.passes import comparator_of_windows, is_share_of
+from ingest.figures.links import is_share_of
 from ingest.figures.reading import Reading
 from ingest.model import Row, Window
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, NO_LABELS, VERBS
@@ -64,6 +65,7 @@ class _Label:
         return _key(self.text)
 
 
+@lru_cache(maxsize=8192)
 def _key(label: str) -> str:
     return " ".join(word.rstrip("s") for word in re.findall(r"[^\W_]+", label.lower()))
 

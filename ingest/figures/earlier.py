@@ -1,0 +1,241 @@
+"""Values of earlier times, there to be compared with, and the values they stand beside."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ingest import periods
+from ingest.figures.comparisons import is_joined
+from ingest.figures.dating import is_past
+from ingest.figures.nearby import FAR, near, statement_items
+from ingest.figures.reader import CellReader
+from ingest.figures.reading import Reading
+from ingest.figures.times import Period
+from ingest.model import Window
+
+
+def settle_comparatives(cell: CellReader) -> None:
+    """A value of an earlier period is there to compare with, unless it is all there is."""
+    if cell.kind in ("measure", "baseline", "target", "history", "comparator"):
+        return
+    readings = cell.quantities
+    has_current = any(
+        reading.is_level
+        and reading.role in ("observation", "component")
+        and not (
+            reading.period is not None
+            and (reading.period.relative is not None or is_past(reading.period, cell))
+        )
+        for reading in readings
+    )
+    for reading in readings:
+        period = reading.period
+        if period is None and reading.role == "comparative" and reading.comparator is None:
+            _date_by_comparison(cell, reading)
+        if period is None or reading.role not in ("observation", "component"):
+            if (
+                reading.role == "comparative"
+                and period is not None
+                and (period.kind == "average_years" and not reading.number.is_percent)
+            ):
+                reading.comparator = "multi_year_average"
+            continue
+        if period.kind == "average_years":
+            if reading.role == "observation" and not reading.number.is_percent:
+                reading.role, reading.unit = "comparative", "average"
+                reading.comparator = "multi_year_average"
+                reading.rule = "average_of_years"
+            continue
+        if _is_bracketed_past_quarter(cell, reading, period):
+            reading.role = "comparative"
+            reading.rule = "value_of_earlier_period"
+        elif period.relative is not None or period.kind == "quarter_last_year":
+            reading.role = "comparative"
+            reading.rule = "value_of_earlier_period"
+        elif period.window is not None and (
+            _is_earlier(period.window, cell, near(cell, reading), reading)
+            if has_current
+            else _is_before_others(period.window, reading, near(cell, reading))
+        ):
+            reading.role = "comparative"
+            reading.rule = "value_of_earlier_period"
+    _settle_second_values(cell, readings)
+
+
+def _settle_second_values(cell: CellReader, readings: list[Reading]) -> None:
+    """ "ADFs: 34 (Q1 14/15: 41), Injuries: 2 (5)": what stood in the first brackets does in all."""
+    first: Reading | None = None
+    for reading in readings:
+        if reading.role == "comparative" and reading.bracket >= 0 and reading.period is not None:
+            first = reading
+        elif reading.rule == "second_value" and first is not None and first.unit == reading.unit:
+            if reading.number.index - first.number.index < FAR:
+                reading.role, reading.period = "comparative", first.period
+                reading.rule = "value_of_earlier_period"
+
+
+def _is_before_others(window: Window, reading: Reading, readings: list[Reading]) -> bool:
+    """Among values that are all of the past, whether one of a later like window is there."""
+    if window.start is None or window.end is None:
+        return False
+    length = (window.end - window.start).days
+    for other in readings:
+        theirs = other.period.window if other.period is not None else None
+        if other is reading or theirs is None or theirs.start is None or theirs.end is None:
+            continue
+        if theirs.end > window.end and abs((theirs.end - theirs.start).days - length) < 3:
+            return other.unit == reading.unit
+    return False
+
+
+def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Period) -> bool:
+    """ "98 (94 in Q2)" under quarter 3."""
+    default, window = cell.default, period.window
+    return (
+        (reading.bracket >= 0 or _follows_own_quarter(cell, reading))
+        and reading.role == "observation"
+        and period.kind == "quarter"
+        and default.basis == "quarter"
+        and window is not None
+        and window.end is not None
+        and default.start is not None
+        and window.end < default.start
+        and (reading.bracket < 0 or _is_inside(cell, reading, period))
+    )
+
+
+def _follows_own_quarter(cell: CellReader, reading: Reading) -> bool:
+    """ "Q4 - 3. Q3 - 1": the quarter before, printed after the column's own."""
+    before = [other for other in near(cell, reading, after=0) if other.role == "observation"]
+    if len(before) != 2:
+        return False
+    period = before[0].period
+    return period is None or period.window == cell.default
+
+
+def _is_inside(cell: CellReader, reading: Reading, period: Period) -> bool:
+    return period.item > reading.bracket
+
+
+def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
+    """ "44 (was 61), 39 (was 35) - all v Q2 2013/14": the period said once for all."""
+    if reading.rule not in ("was_before", "level_before_change"):
+        return
+    codes, tags = cell.codes, cell.items.tags
+    first, last = statement_items(cell, reading)
+    for at in range(max(first, 1), last):
+        tag = tags[at]
+        if isinstance(tag, Period) and is_joined(codes, at) and tag.kind != "average_years":
+            reading.period = tag
+            return
+
+
+def settle_averages(cell: CellReader) -> None:
+    """What an average over years is stated in is an average, unless it is a share or a rate."""
+    for reading in cell.quantities:
+        period = reading.period
+        if (
+            period is not None
+            and period.kind == "average_years"
+            and reading.unit == "count"
+            and (reading.is_level)
+        ):
+            reading.unit = "average"
+
+
+def _is_earlier(
+    window: Window, cell: CellReader, readings: list[Reading], reading: Reading
+) -> bool:
+    default = cell.default
+    end = default.end
+    if window.end is None or end is None:
+        return False
+    year = periods.financial_year_of(end)
+    start = date(year, 4, 1)
+    if window.end >= start:
+        return False
+    if window.basis in ("rolling_12m", "point", "unknown", "year") and window.start is not None:
+        length = (window.end - window.start).days
+        others = (
+            other.period.window
+            for other in readings
+            if other is not reading and other.period is not None and other.period.window is not None
+        )
+        if any(
+            other.end is not None
+            and other.start is not None
+            and other.end > window.end
+            and abs((other.end - other.start).days - length) < 3
+            for other in others
+        ):
+            return True
+        if window.basis == "point" and length > 360:
+            return window.end.year < start.year
+        if window.basis in ("rolling_12m", "point"):
+            return window.end < start - timedelta(days=400 if window.basis == "rolling_12m" else 92)
+    return True
+
+
+def level_before(
+    cell: CellReader, reading: Reading, readings: list[Reading], at: int
+) -> Reading | None:
+    """The value of now that stands nearest before: same sentence first, then the ones before."""
+    best: Reading | None = None
+    whole: Reading | None = None
+    listed = -1  # the bracket whose values are listed: "69 (April 20, May 25, June 24)"
+    for back in range(at - 1, max(-1, at - 9), -1):
+        other = readings[back]
+        if other.bracket >= 0 and other.bracket != reading.bracket and back:
+            if other.bracket in (listed, readings[back - 1].bracket):
+                listed = other.bracket
+                continue
+        if (
+            whole is None
+            and other.role == "component"
+            and other.statement == reading.statement
+            and other.rule == "part_of_percentage"
+            and same_kind(other, reading)
+        ):
+            whole = other
+        if other.role not in ("observation", "projection", "target", "baseline"):
+            continue
+        if other.role == "baseline" and cell.kind not in ("baseline", "measure"):
+            continue
+        if other.role == "projection" and other.rule == "projected_change":
+            continue
+        if other.role == "target" and other.unit == "percent_change":
+            continue
+        if other.role == "target" and cell.kind not in ("target",):
+            continue
+        if best is None:
+            best = other
+        if same_kind(other, reading):
+            return other
+        if other.statement < reading.statement - 1:
+            break
+    return best or whole
+
+
+def same_kind(value: Reading, reading: Reading) -> bool:
+    """Whether a change or comparative in this unit can be one of that value."""
+    if reading.unit in ("percent_change",):
+        return value.unit != "percent" or reading.role == "change"
+    if reading.unit == "percentage_points":
+        return value.unit == "percent"
+    if reading.role == "change":
+        return (value.unit == "percent") == reading.number.is_percent or value.unit == reading.unit
+    return value.unit == reading.unit
+
+
+def level_after(reading: Reading, readings: list[Reading], at: int) -> Reading | None:
+    """The value of now that follows in the same sentence."""
+    for other in readings[at + 1 : at + 5]:
+        if other.statement != reading.statement:
+            return None
+        if (
+            other.role in ("observation", "projection")
+            and other.unit != "percent_change"
+            and (same_kind(other, reading))
+        ):
+            return other
+    return None

@@ -1,0 +1,465 @@
+"""The stretch of time that every number is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+from typing import Final
+
+from ingest import periods
+from ingest.figures.comparisons import comparator_of_windows, is_joined, is_revision
+from ingest.figures.context import financial_year_window, quarter_of, rolling_year_to
+from ingest.figures.nearby import BASE, STOPS, TARGET, VALUES, in_survey, near
+from ingest.figures.reader import CellReader
+from ingest.figures.reading import Reading
+from ingest.figures.times import Period
+from ingest.model import Window
+from ingest.vocabulary.quantities import CODES
+
+
+def settle_windows(cell: CellReader) -> None:
+    """Give every quantity the stretch of time it is about."""
+    readings = cell.quantities
+    for reading in readings:
+        if reading.role not in ("change", "comparative") and reading.relation not in (
+            "numerator_of",
+            "denominator_of",
+        ):
+            _own_window(cell, reading)
+    for reading in readings:
+        if reading.relation in ("numerator_of", "denominator_of") and reading.window is None:
+            _own_window(cell, reading)
+            ratio = reading.of
+            if ratio is not None and ratio.window is not None and reading.role == "component":
+                reading.window, reading.certainty = ratio.window, ratio.certainty
+    for reading in readings:
+        if reading.role == "comparative":
+            _earlier_window(cell, reading)
+    for reading in readings:
+        if reading.relation in ("numerator_of", "denominator_of") and reading.role == "component":
+            ratio = reading.of
+            if ratio is not None and ratio.window is not None:
+                reading.window = ratio.window
+                if reading.period is None:
+                    reading.certainty = ratio.certainty
+    for reading in readings:
+        if reading.role == "change":
+            _changed_window(cell, reading)
+
+
+def _own_window(cell: CellReader, reading: Reading) -> None:
+    period = reading.period
+    if reading.role == "target":
+        _target_window(cell, reading)
+        return
+    if reading.role == "projection":
+        year = (
+            periods.financial_year_of(cell.default.end)
+            if cell.default.end
+            else cell.context.first_year
+        )
+        reading.window = financial_year_window(year)
+        if (
+            period is not None
+            and period.kind in ("year", "whole_year")
+            and period.window is not None
+        ):
+            reading.window = period.window
+        return
+    if (
+        period is not None
+        and period.window is not None
+        and period.relative is None
+        and not (cell.context.is_rolling and period.kind == "quarter")
+    ):
+        reading.window = _with_basis(cell, reading, period)
+        if period.item == -2:
+            reading.infer()
+        if period.number == -2:
+            printed = cell.items.text[period.start : period.end]
+            reading.doubt(f'"{printed}" is no year')
+        if period.number == -1 and period.kind == "ytd":
+            printed = cell.items.text[period.start : period.end]
+            reading.doubt(f'the window printed is "{printed}", which is not the year to date')
+        return
+    if reading.role == "baseline":
+        period = _baseline_period(cell, reading)
+        reading.window = (
+            Window("unknown") if period is None or period.window is None else period.window
+        )
+        if period is not None:
+            reading.period = period
+            reading.window = _with_basis(cell, reading, period)
+            if period.kind == "average_years" and reading.unit == "count":
+                reading.unit = "average"
+        elif cell.kind == "baseline":
+            reading.window = cell.default
+        return
+    reading.window = cell.default
+    if cell.default_is_inferred:
+        reading.infer()
+        if (
+            cell.context.is_rolling
+            and cell.kind == "quarter"
+            and "rolling" not in (cell.items.text.lower())
+        ):
+            reading.doubt("the measure counts a rolling year; the cell could mean the quarter")
+
+
+def _period_of_base(cell: CellReader, reading: Reading) -> Period | None:
+    """ "the 2010/11 baseline (1,120)": the year before the word."""
+    codes = cell.codes
+    for at in range(reading.number.index - 1, max(0, reading.number.index - 9), -1):
+        if codes[at] == BASE:
+            tag = cell.items.tags[at - 1]
+            return tag if isinstance(tag, Period) else None
+        if codes[at] in VALUES or codes[at] in STOPS:
+            return None
+    return None
+
+
+def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
+    """The period of a baseline among several: the last one printed before it, else the next."""
+    if cell.kind not in ("measure", "baseline"):
+        return reading.period or _period_of_base(cell, reading)
+    beside = _period_of_base(cell, reading)
+    if beside is not None:
+        return beside
+    items, found = cell.dated_baselines
+    at = bisect_left(items, reading.number.index)
+    if at:
+        return found[at - 1]
+    return found[0] if found else None
+
+
+def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
+    window = period.window
+    assert window is not None
+    if period.kind == "month" and in_survey(cell, reading):
+        return Window("point", window.start, window.end)
+    if period.kind == "survey" and reading.role != "context":
+        if period.window is not None and reading.role == "baseline":
+            reading.infer()
+        return window
+    if (
+        period.kind == "calendar_year"
+        and window.start is not None
+        and cell.kind in ("baseline", "measure", "quarter", "comments")
+    ):
+        return window
+    if period.kind in ("end_of",) and reading.role == "observation" and window.end is not None:
+        default = cell.default
+        if default.end == window.end:
+            if cell.default_is_inferred:
+                reading.infer()
+            return default
+        if window.start is not None and (window.end - window.start).days > 300:
+            return Window("year", window.start, window.end)
+    return window
+
+
+def _target_window(cell: CellReader, reading: Reading) -> None:
+    period = reading.period
+    if (
+        period is not None
+        and period.kind in ("year", "whole_year", "survey", "calendar_year")
+        and (
+            period.window is not None
+            and period.relative is None
+            and not _is_before_year(period, cell)
+        )
+    ):
+        if cell.kind not in ("target",) or reading.unit != "percent_change":
+            reading.window = period.window
+            return
+    own = _period_of_target(cell, reading)
+    if own is not None and own.window is not None:
+        reading.window = own.window
+        return
+    if (
+        cell.kind == "target"
+        and period is not None
+        and period.window is not None
+        and (period.kind in ("quarter", "half", "ytd") and period.relative is None)
+    ):
+        reading.window = period.window
+        return
+    if cell.kind == "target":
+        reading.window = cell.default
+        if cell.default_is_inferred:
+            reading.infer()
+        _per_quarter(cell, reading)
+        return
+    if cell.kind == "quarter" and _is_per_quarter(cell, reading):
+        reading.window = cell.default
+        return
+    if reading.rule == "target_of_pair" and reading.unit == "count":
+        # Counts add up over the year: the other of the pair is of the same time.
+        reading.window = period.window if period is not None and period.window else cell.default
+        reading.infer()
+        return
+    if (
+        cell.kind == "quarter"
+        and reading.unit in ("count", "average")
+        and not _is_annual(cell, reading)
+        and not any(
+            other.role == "projection" and other.statement == reading.statement
+            for other in near(cell, reading, after=0)
+        )
+    ):
+        # Counts add up over the year: the target beside a quarter's own count is the quarter's.
+        beside = [
+            other
+            for other in near(cell, reading)
+            if other.role == "observation" and other.unit == reading.unit
+        ]
+        before = [other for other in beside if other.number.index < reading.number.index]
+        value = before[-1] if before else beside[0] if beside else None
+        if value is not None:
+            window = cell.default
+            if value.period is not None and value.period.window is not None:
+                window = value.period.window
+            if window.basis != "point":
+                reading.window = window
+                reading.infer()
+                return
+    year = (
+        periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
+    )
+    reading.window = financial_year_window(year)
+    if period is None or period.kind not in ("year", "whole_year"):
+        reading.infer()
+
+
+_TARGET_TIMES: Final = frozenset(("ytd", "quarter", "this_quarter", "half", "range", "up_to"))
+
+
+def _period_of_target(cell: CellReader, reading: Reading) -> Period | None:
+    """ "a YTD target of 395", "Target for Q1 180", "Profile to end Q1 95"."""
+    codes, tags = cell.codes, cell.items.tags
+    found: Period | None = None
+    for at in range(reading.number.index - 1, max(-1, reading.number.index - 9), -1):
+        code, tag = codes[at], tags[at]
+        if code in VALUES or code in STOPS or code == CODES["SEMI"]:
+            return None
+        if isinstance(tag, Period):
+            found = tag
+        if code == TARGET:
+            before = tags[at - 1] if at else None
+            found = before if isinstance(before, Period) else found
+            return found if found and found.kind in _TARGET_TIMES and not found.relative else None
+    return None
+
+
+def settle_cohorts(cell: CellReader) -> None:
+    """What a cell says of a cohort is about the cohort, dated only where its months are printed."""
+    if CODES["COHORT"] not in cell.codes or cell.kind in ("measure", "target"):
+        return
+    dated = _cohort_window(cell)
+    for reading in cell.quantities:
+        if reading.role not in ("observation", "component", "comparative", "change", "baseline"):
+            continue
+        if _is_dated_apart_from_cohort(cell, reading):
+            continue
+        window = reading.window or Window("unknown")
+        is_printed = False
+        if reading.role == "comparative" and reading.rule == "value_of_earlier_period":
+            reading.role, reading.comparator = "observation", None
+            reading.of = reading.relation = None
+        if reading.role == "comparative" and reading.comparator in (
+            "previous_rolling_window",
+            "previous_year",
+            "same_period_last_year",
+        ):
+            is_relative = reading.period is not None and reading.period.relative is not None
+            reading.comparator = "previous_year" if is_relative else "unknown"
+            is_printed = True
+        if is_printed:
+            reading.window = Window("cohort", window.start, window.end)
+        else:
+            reading.window = dated
+
+
+def _is_dated_apart_from_cohort(cell: CellReader, reading: Reading) -> bool:
+    """ "The cohort of 36 committed 24 offences in Q1 compared with 40 in the quarter before"."""
+    value = reading.of if reading.role in ("change", "comparative") else reading
+    period = value.period if value is not None else None
+    if period is None or period.relative is not None or period.item < 0:
+        return False
+    if period.kind == "as_at":
+        return True
+    codes = cell.codes[max(0, period.item - 5) : period.item + 6]
+    return period.kind in _APART and CODES["COHORT"] not in codes
+
+
+_APART: Final = frozenset(("quarter", "this_quarter", "range", "half"))
+
+
+def _cohort_window(cell: CellReader) -> Window:
+    """The dates of a cohort: those printed within a few words of it."""
+    codes, tags = cell.codes, cell.items.tags
+    for at, code in enumerate(codes):
+        if code == CODES["COHORT"]:
+            for near in (at - 1, at - 2, at + 1, at + 2, at + 3, at + 4, at + 5):
+                tag = tags[near] if 0 <= near < len(tags) else None
+                if (
+                    isinstance(tag, Period)
+                    and tag.window is not None
+                    and tag.relative is None
+                    and tag.kind != "as_at"
+                ):
+                    return Window("cohort", tag.window.start, tag.window.end)
+    return Window("cohort")
+
+
+def _is_annual(cell: CellReader, reading: Reading) -> bool:
+    """ "annual target 90", "5,000 a year"."""
+    index = reading.number.index
+    near = cell.items.words[max(0, index - 4) : index] + cell.items.words[index + 1 : index + 3]
+    return bool({"annual", "yearly", "annum", "p.a"} & set(near))
+
+
+def _is_before_year(period: Period, cell: CellReader) -> bool:
+    """Whether a year is over before the report's begins: no target's year."""
+    if period.window is None or period.window.end is None:
+        return True
+    return period.window.end < date(cell.context.first_year, 4, 1)
+
+
+def _per_quarter(cell: CellReader, reading: Reading) -> None:
+    """ "1,250 per qtr" in a column of yearly targets."""
+    if _is_per_quarter(cell, reading):
+        reading.window = Window("quarter")
+
+
+def _is_per_quarter(cell: CellReader, reading: Reading) -> bool:
+    after = cell.codes[reading.number.index + 1 : reading.number.index + 3]
+    return after in ([CODES["PER"], CODES["QUARTERW"]], [CODES["SLASH"], CODES["QUARTERW"]])
+
+
+def _earlier_window(cell: CellReader, reading: Reading) -> None:
+    """The window of a comparative: its own, or its value's moved back."""
+    period = reading.period
+    own = reading.of.window if reading.of is not None and reading.of.window else cell.default
+    if reading.comparator == "peer_group":
+        if period is not None and period.window is not None and period.relative is None:
+            reading.window = period.window
+        else:
+            reading.window = own
+            if reading.of is not None:
+                reading.certainty = reading.of.certainty
+            elif cell.kind == "comparator":
+                reading.window = cell.default
+        return
+    if period is not None and period.window is not None and period.relative is None:
+        reading.window = period.window
+        if period.kind == "calendar_year" and period.window.start is not None:
+            if own.basis in ("ytd", "quarter", "year") and own.start is not None:
+                reading.window = periods.shift_years(own, period.window.start.year - own.start.year)
+            elif own.basis == "rolling_12m":
+                reading.window = Window("rolling_12m", period.window.start, period.window.end)
+        elif (
+            own.basis == "rolling_12m"
+            and period.window.end is not None
+            and (period.kind in ("up_to", "month", "end_of", "as_at"))
+        ):
+            reading.window = rolling_year_to(period.window.end)
+            reading.comparator = comparator_of_windows(reading.window, own)
+        elif own.basis == "point" and period.window.basis == "month":
+            reading.window = Window("point", period.window.start, period.window.end)
+        return
+    if period is None:
+        reading.window = own if is_revision(cell, reading) else Window("unknown")
+        return
+    if period.kind == "average_years":
+        reading.window = period.window
+        return
+    if period.relative == "last_quarter":
+        if own.start is not None:
+            year, month = periods.add_months(own.start.year, own.start.month, -3)
+            reading.window = periods.months(
+                (year, month), periods.add_months(year, month, 2), "quarter"
+            )
+        return
+    if period.relative == "same_period" and period.number and own.end is not None:
+        years = period.number - periods.financial_year_of(own.end)
+        reading.window = periods.shift_years(own, years)
+        return
+    if period.window is not None and period.kind == "last_ytd":
+        reading.window = period.window
+        return
+    reading.window = periods.shift_years(own, -1)
+
+
+def _changed_window(cell: CellReader, reading: Reading) -> None:
+    period = reading.period
+    value = reading.of
+    if (
+        cell.kind == "comments"
+        and (value is None or value.period is None)
+        and (
+            _is_on_quarter(cell, reading)
+            or reading.comparator == "previous_quarter"
+            or (reading.against is not None and reading.against.kind == "quarter_last_year")
+        )
+    ):
+        end = cell.default.end
+        if end is not None:
+            quarter = (end.month - 4) % 12 // 3 + 1
+            reading.window = quarter_of(periods.financial_year_of(end), quarter)
+            return
+    if value is not None and value.window is not None and value.role != "comparative":
+        reading.window = value.window
+        if value.certainty != "stated":
+            reading.certainty = (
+                value.certainty if reading.certainty == "stated" else reading.certainty
+            )
+        elif (
+            value.statement != reading.statement
+            and value.period is not None
+            and (value.window != cell.default)
+        ):
+            reading.infer()
+        return
+    if period is not None and period.window is not None and period.relative is None:
+        reading.window = period.window
+        return
+    reading.window = cell.default
+    if cell.default_is_inferred:
+        reading.infer()
+    if cell.kind in ("variance", "comments") and reading.against is not None:
+        _compare_whole_years(reading)
+
+
+def _compare_whole_years(reading: Reading) -> None:
+    """ "6.0% higher than 2017/18" in a column of variances at a year's end."""
+    own, against = reading.window, reading.against
+    if (
+        own is not None
+        and own.basis == "ytd"
+        and own.end is not None
+        and own.end.month == 3
+        and against is not None
+        and against.kind == "year"
+    ):
+        reading.window = Window("year", own.start, own.end)
+        if reading.comparator == "same_period_last_year":
+            reading.comparator = "previous_year"
+
+
+def _is_on_quarter(cell: CellReader, reading: Reading) -> bool:
+    """ "44% increase on Q1": a change on another quarter is the quarter's."""
+    codes, tags = cell.codes, cell.items.tags
+    for at in range(reading.number.index + 1, min(len(codes), reading.number.index + 12)):
+        if codes[at] in STOPS or codes[at] in VALUES:
+            return False
+        tag = tags[at]
+        if isinstance(tag, Period):
+            printed = cell.items.text[tag.start : tag.end].lower()
+            is_quarter = (
+                tag.kind in ("quarter", "quarter_last_year")
+                or tag.relative == "last_quarter"
+                or (tag.kind == "same_period" and "q" in printed)
+            )
+            return is_quarter and is_joined(codes, at)
+    return False
