@@ -128,7 +128,6 @@ class Number:
     is_word = False
     currency = False
     ordinal = False
-    loose_dash = False
     index = -1
     a = 0
     b = 0
@@ -651,8 +650,6 @@ def _take_sign(tokens: Tokens, number: Number, start: int, joints: frozenset[int
             else 0
         )
     if not sign:
-        # A dash that touches the number but reads as a separator is remembered: "Yarm -46 (-12%)".
-        number.loose_dash = codes[-1] == DASH and not gap and gap_before > 0
         return
     number.sign = sign
     tokens.drop_last()

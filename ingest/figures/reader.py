@@ -42,9 +42,6 @@ _BETTER: Final = CODES["BETTER"]
 _JOINS: Final = frozenset(
     CODES[name] for name in ("ON", "COMPARE", "FROM", "LESS", "MORE", "BETTER")
 )
-_THROUGH: Final = frozenset(
-    CODES[name] for name in ("FILL", "IN", "OF", "WORD", "BEFORE", "TO", "FIN", "IS")
-)
 _GAPS: Final = frozenset(
     CODES[name]
     for name in (
@@ -337,14 +334,12 @@ _TOUCHING: Final = {"+": "+", ".": ".", ")": ".", "s": "S", "S": "S", "'": "'", 
 class MeasureFacts:
     """What a row's measure says of the unit of its numbers."""
 
-    __slots__ = ("has_baseline", "is_change", "is_rank", "unit")
+    __slots__ = ("is_rank", "unit")
 
     def __init__(self, measure: str) -> None:
         said = measure.lower()
         self.unit: str | None = None
         self.is_rank = " rank" in f" {said}" or "position" in said.split("(")[0]
-        self.has_baseline = "baseline" in said
-        self.is_change = False
         head = said.split("baseline")[0][:160]
         if "per 100,000" in head:
             self.unit = "rate_per_100000"

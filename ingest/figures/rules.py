@@ -162,14 +162,6 @@ def _is_plural_label(spot: Spot) -> bool:
     return spot.items.text[spot.number.end : spot.number.end + 2] in ("'s", "\u2019s")
 
 
-def _is_one_word(spot: Spot) -> bool:
-    return spot.number.is_word and spot.number.digits == "one"
-
-
-def _is_ordinal(spot: Spot) -> bool:
-    return spot.number.ordinal
-
-
 def _is_ranked(spot: Spot) -> bool:
     number = spot.number
     if number.is_percent or number.decimals or number.value is None or number.value > 500:
@@ -282,10 +274,6 @@ _SEPARATORS: Final = "".join(CODES[name] for name in ("COLON", "IS", "DASH", "OF
 _NOT_OWN: Final = frozenset(CODES[name] for name in ("NUM", "PCT", "OUTCOME", "UP", "MISS"))
 
 
-def _is_signed(spot: Spot) -> bool:
-    return spot.number.sign != 0
-
-
 def _is_signed_or_percent(spot: Spot) -> bool:
     return spot.number.sign != 0 or spot.number.is_percent
 
@@ -297,11 +285,6 @@ def _is_direction_after(spot: Spot) -> bool:
 
 def _is_limit_after(spot: Spot) -> bool:
     return spot.own_comparison_after()
-
-
-def _follows_change(spot: Spot) -> bool:
-    previous = spot.previous_change()
-    return previous is not None
 
 
 def _complements_change(spot: Spot) -> bool:
@@ -385,10 +368,6 @@ def _is_no_run_on(spot: Spot) -> bool:
     return CODES["PERIOD"] not in spot.right[:8]
 
 
-def _is_measure_target(spot: Spot) -> bool:
-    return True
-
-
 def _is_goal(spot: Spot) -> bool:
     said = spot.phrase_before()
     return said in _LIMITS
@@ -404,15 +383,6 @@ def _is_lone_reference(spot: Spot) -> bool:
     """ "4.3 Reduce the number of burglaries": the measure's own number."""
     number = spot.number
     return bool(number.decimals) and not number.is_percent and number.start < 4
-
-
-def _is_decade(spot: Spot) -> bool:
-    return spot.number.digits == "24" and spot.words_after(1) == ["7"]
-
-
-def _is_scale_sign(spot: Spot) -> bool:
-    """ "+/- 5%": a tolerance."""
-    return True
 
 
 def _is_none_among_changes(spot: Spot) -> bool:
@@ -466,7 +436,6 @@ VARIANCE: Final = frozenset(("variance",))
 NOTES: Final = frozenset(("notes",))
 STATUS: Final = frozenset(("status", "trend"))
 
-_TO_NUMBER: Final = "(FILL | IS | COLON | DASH)*"
 _GAP: Final = "(GAP | ON | COMPARE | PERIOD | BASE | TARGET | PEER | YEARW | QUARTERW)"
 
 DEFINITIONS: Final = (

@@ -889,7 +889,6 @@ _MASTER: Final = re.compile(
     + ")"
 )
 _HANDLERS: Final = tuple(handler for _, _, handler in PHRASES)
-_NAMES: Final = tuple(name for name, _, _ in PHRASES)
 _ANY_TIME: Final = re.compile(
     "["
     + re.escape(
