@@ -26,7 +26,8 @@ def link_changes(cell: CellReader) -> None:
         ):
             _link_change(cell, reading, readings, at)
         elif reading.role == "comparative" and reading.comparator not in ("peer_group",):
-            value = level_before(cell, reading, readings, at)
+            value = _level_it_became(reading, readings, at)
+            value = value or level_before(cell, reading, readings, at)
             if value is None or (
                 value.statement != reading.statement and not same_kind(value, reading)
             ):
@@ -46,6 +47,19 @@ def link_changes(cell: CellReader) -> None:
             value = level_before(cell, reading, readings, at)
             if value is not None and value.unit != "percent":
                 reading.of, reading.relation = value, "percent_of"
+
+
+def _level_it_became(reading: Reading, readings: list[Reading], at: int) -> Reading | None:
+    """ "rose from 302 to 398": what the earlier value became."""
+    following = readings[at + 1] if at + 1 < len(readings) else None
+    if (
+        following is not None
+        and reading.rule == "level_before_change"
+        and following.rule == "level_after_to"
+        and following.statement == reading.statement
+    ):
+        return following
+    return None
 
 
 def _link_change(cell: CellReader, reading: Reading, readings: list[Reading], at: int) -> None:
@@ -287,6 +301,14 @@ def _claim_parts(
                 part.comparator = None
 
 
+def _share_after(reading: Reading, readings: list[Reading]) -> Reading | None:
+    """ "Of the 602 offences, 38% were ...": the next share of the sentence."""
+    for other in readings[reading.order + 1 : reading.order + 4]:
+        if _is_share(other) and other.statement == reading.statement:
+            return other
+    return None
+
+
 _WHOLES: Final = frozenset(("sample_size", "whole_of_percent"))
 
 
@@ -295,6 +317,10 @@ def _tie_samples(readings: list[Reading]) -> None:
     for reading in readings:
         if _is_share(reading):
             last = reading
-        elif reading.rule in _WHOLES and last is not None and reading.of is None:
-            reading.of, reading.relation = last, "denominator_of"
-            reading.period = reading.period or last.period
+        elif reading.rule in _WHOLES and reading.of is None:
+            share = last
+            if share is None or share.statement != reading.statement:
+                share = _share_after(reading, readings) or last
+            if share is not None:
+                reading.of, reading.relation = share, "denominator_of"
+                reading.period = reading.period or share.period

@@ -723,9 +723,16 @@ class CellReader:
             return -1
         if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
             return 1
+        if reading.number.is_percent or self._is_points(reading):
+            start = reading.number.start
+            said += " " + self.items.text[max(0, start - 80) : start].lower()
         if self.measure_facts.unit == "percent" or any(stem in said for stem in words.WISHED_FOR):
             return 1
         return -1
+
+    def _is_points(self, reading: Reading) -> bool:
+        at = reading.number.index + 1
+        return bool(words.POINT_WORDS & set(self.items.words[at : at + 2]))
 
     def _has_wish(self) -> bool:
         said = self.context.measure.lower()

@@ -203,6 +203,7 @@ def _is_tolerance(spot: Spot) -> bool:
     return spot.items.text[: spot.number.start][-2:].strip().endswith("\u00b1")
 
 
+_TARGET_NEXT: Final = compile_right("WORD? DASH? DURATION TARGET")
 _CHANGE_NEXT: Final = compile_right("(WORD | FILL){0,2} (ADJ | DIR)")
 
 
@@ -725,7 +726,10 @@ DEFINITIONS: Final = (
         left="(IN | LESS | MORE | LAST | PER | ON) (FILL | LESS | MORE)*",
         right="WORD? DASH? DURATION",
         only="count",
-        check=lambda spot: spot.cell.kind != "target" or spot.cell.has_percent,
+        check=lambda spot: (
+            (spot.cell.kind != "target" or spot.cell.has_percent)
+            and not _TARGET_NEXT.match(spot.right)
+        ),
         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2")),
     ),
     Rule(
@@ -790,6 +794,16 @@ ROLES: Final = (
         check=lambda spot: spot.is_about_rank(),
         needs="o",
         unit="rank",
+    ),
+    Rule(
+        "rank_before",
+        "comparative",
+        left="FROM FILL*",
+        right="TO FILL* NUM",
+        check=lambda spot: (found := spot.number_after()) is not None and found.ordinal,
+        needs="o",
+        unit="rank",
+        examples=(("moved from 9th to 11th of 15", "9"),),
     ),
     Rule(
         "rank",
@@ -923,6 +937,16 @@ ROLES: Final = (
         only="count",
         unit="count",
         examples=(("41% of the cohort of 73 offenders re-offended", "73"),),
+    ),
+    Rule(
+        "whole_of_percent",
+        "component",
+        left="OF FILL*",
+        right="(WORD | LABEL | FILL | IN | PERIOD | COMMA){1,6} PCT",
+        only="count",
+        unit="count",
+        check=lambda spot: not spot.left.lstrip(CODES["FILL"])[1:] and not spot.number.currency,
+        examples=(("Of the 602 offences, 38% were domestic", "602"),),
     ),
     Rule(
         "whole_of_percent",

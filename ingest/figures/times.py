@@ -743,6 +743,8 @@ def _moment(span: Span) -> Period | None:
     if " as at " in padded or " at " in padded or (moment.start == moment.end and not is_to):
         period = Period("as_at", Window("point", moment.start, moment.end))
         return period
+    if is_to and moment.start > column_end(span.context):
+        return Period("future")  # "secured to March 2018"
     if is_to:
         start = date(periods.financial_year_of(moment.end), 4, 1)
         return Period("up_to", span_window(start, moment.end))
@@ -800,7 +802,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "twelve_months",
-        f"(LAST | ROLL)* NUM DASH? SPAN (ROLL | SPAN | LAST | FILL)* (({_TAIL}) |"
+        f"(LAST | ROLL | THIS)* NUM DASH? SPAN (ROLL | SPAN | LAST | FILL)* (({_TAIL}) |"
         f" (FILL | COLON)? {_POINT} (TO | DASH | AND) {_POINT})?",
         _twelve,
     ),
@@ -852,7 +854,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("last_year", "(LAST | AGO) FIN* YEARW | NUM? YEARW AGO | LAST FYE", _last_year),
     ("current", "FILL YEARW", _this_year),
     ("last_quarter", "(LAST | AGO) FIN* QUARTERW | QUARTERW AGO", _last_quarter),
-    ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW", _this_quarter),
+    ("this_quarter", "(IN FILL? | FILL) THIS? QUARTERW | THIS QUARTERW", _this_quarter),
     ("this_quarter", "QUARTERW (DASH | COLON | IS)?", _bare_quarter),
     ("whole_year", "YEAR FIN YEARW", _fye),
     ("whole_year", "YEARW (DASH | COLON | IS)?", _bare_year),

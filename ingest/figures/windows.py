@@ -190,6 +190,11 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
             reading.infer()
         _per_quarter(cell, reading)
         return
+    if cell.kind == "comments" and _is_quarterly(cell, reading) and cell.default.end is not None:
+        end = cell.default.end
+        quarter = (end.month - 4) % 12 // 3 + 1
+        reading.window = quarter_of(periods.financial_year_of(end), quarter)
+        return
     if cell.kind == "quarter" and _is_per_quarter(cell, reading):
         reading.window = cell.default
         return
@@ -330,6 +335,12 @@ def _per_quarter(cell: CellReader, reading: Reading) -> None:
     """ "1,250 per qtr" in a column of yearly targets."""
     if _is_per_quarter(cell, reading):
         reading.window = Window("quarter")
+
+
+def _is_quarterly(cell: CellReader, reading: Reading) -> bool:
+    """ "a quarterly target of 500"."""
+    index = reading.number.index
+    return "quarterly" in cell.items.words[max(0, index - 5) : index]
 
 
 def _is_per_quarter(cell: CellReader, reading: Reading) -> bool:
