@@ -455,3 +455,10 @@
         or {{ is_transposed(ours, theirs) }}
     )
 {%- endmacro %}
+
+
+{# Whether a statement names a window of two months: "April to June", "Apr-Sept". #}
+{% macro names_a_window(statement) -%}
+    {%- set month = "(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*" -%}
+    {{ matches(statement, '\\b' ~ month ~ ' ?(to|-|–) ?' ~ month) }}
+{%- endmacro %}

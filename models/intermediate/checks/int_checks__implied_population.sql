@@ -3,6 +3,8 @@
 -- No report says which count a rate is of. Two rows belong together where most of their pairs, for
 -- different periods, imply one population within two in a hundred although the counts move; a pair
 -- further off is then in doubt. Nothing is divided: two pairs agree when the products crosswise do.
+{{ config(materialized="table") }}
+
 with
 
 figures as (
