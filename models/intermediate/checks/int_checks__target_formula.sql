@@ -1,7 +1,5 @@
 -- A target set by a percentage, against the last outturn or the baseline less (or more) that
 -- percentage: the target printed is the claim.
---
--- "Reduce year on year": a target after another is not worse than it.
 with
 
 figures as (
