@@ -287,6 +287,8 @@ def _lex_stretch(
             add_code(MARKS[mark])
             add_span(match.span())
             add_word(mark)
+            if mark == ")" and _NEXT_ENTRY.match(text, match.end()) and _is_entry(tokens):
+                tokens.add(STOP, match.end(), match.end(), ".")
             continue
         start, end = match.span()
         if kind == _NUM:
@@ -506,6 +508,27 @@ _BREAKS_AFTER: Final = frozenset(
         "LABEL COHORT SURVEY DURATION NUM PCT RANK"
     ).split()
 )
+
+
+# "(-9%) As13 - 355": after a bracket, a label in capitals and its value begin another entry.
+_NEXT_ENTRY: Final = re.compile(
+    r"\s+(?!Q[1-4]\b)[A-Z][A-Za-z]*\d{0,3}(?:\s[A-Za-z&/']+){0,2}(?:\s?[-\u2013]|:)\s{0,2}\d"
+)
+
+
+def _is_entry(tokens: Tokens) -> bool:
+    """Whether the sentence so far is itself a label, a dash and a value ("Sec 27 - 50 ...")."""
+    codes = tokens.codes
+    if codes[-2:-1] not in ([NUM], [PCT]):
+        return False  # "Baseline: 3 yr average (2012 to 2014) Police - 13,452"
+    first = len(codes)
+    while first and first > len(codes) - 40 and codes[first - 1] != STOP:
+        first -= 1
+    opening = codes[first : first + 5]
+    return any(
+        opening[at] in (DASH, COLON) and opening[at + 1] in (NUM, PCT)
+        for at in range(1, len(opening) - 1)
+    )
 
 
 def _break_sentence(tokens: Tokens, text: str, word: str, start: int) -> None:

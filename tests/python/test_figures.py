@@ -39,6 +39,17 @@ def one(text: str, printed: str, **where: object) -> Figure:
     return [figure for figure in figures if figure.printed == printed][-1]
 
 
+def test_a_label_after_a_bracket_begins_another_statement() -> None:
+    text = (
+        "Sec 27 - 50 compared to 55 last year (-9%) As13 - 355 compared to 460 last year (-22.8%)"
+    )
+    said = {figure.printed: figure.statement for figure in read(text)}
+    assert said["-9%"] == "Sec 27 - 50 compared to 55 last year (-9%)"
+    assert said["355"] == "As13 - 355 compared to 460 last year (-22.8%)"
+    heading = "Baseline: 3 yr average (2012 to 2014) Police - 13,452"
+    assert {figure.statement for figure in read(heading)} == {heading}
+
+
 EXAMPLES = [
     pytest.param(rule, text, printed, id=f"{rule.name}-{printed}-{text[:24]}")
     for rule in CASCADE
