@@ -69,6 +69,7 @@ _WEAK: Final = frozenset(("value", "measure", "section", "detail", "total", "upd
 
 # Of these kinds a header stays, whatever it is set against: "RAG against target".
 _SAYING: Final = frozenset(("polarity", "status", "trend", "comments", "owner"))
+_NAMED_BY: Final = frozenset(("section", "measure"))
 _HEADINGS: Final = frozenset(("measure", "section", "ref", "owner", "detail"))
 
 _OTHER_NUMBER: Final = re.compile(r"\d\d|\d%|[+-]\d")
@@ -81,6 +82,15 @@ _RATE_OF: Final = re.compile(
     r"\b(?:per|/)\s?(?:\d(?:[\d ]*\d)?|head|capita)"
     r"(?: (?:of )?(?:the )?(?:population|residents|people|households|head|pop))?"
 )
+_MONTH: Final = "|".join(words.MONTHS)
+_AMOUNT: Final = re.compile(r"\u00a3\s?(?:000'?s?|k|m|millions?|thousands?)?(?![\w.])")
+_NUMERIC_DATE: Final = re.compile(
+    r"(?<![\d./-])([0-3]?\d)([./-])(0?[1-9]|1[0-2])\2((?:20)?\d\d)(?![\d./-]*\d)"
+)
+_GLUED_MONTH: Final = re.compile(rf"\b({_MONTH})((?:20)?\d\d)\b")
+_GLUED_PERCENT: Final = re.compile(r"%(?=[a-z])(?!age\b)")
+_SPACED_SLASH: Final = re.compile(r"(?<=[^\W\d]) / (?=[^\W\d])")
+_SPELLED_TIGHT: Final = re.compile(r"\u00a3|\d[./-]\d|[a-z]\d\d|%[a-z]| / ")
 _LOOSE_DASH: Final = re.compile(r"(?<!\+/)(?:(?<!\w)-+|-+(?!\w))")
 
 _CHEAP_WORD: Final = re.compile(
@@ -102,10 +112,23 @@ def normalise(text: str) -> str:
 def _plain(text: str) -> str:
     """Lower case, single blanks, dashes as "-", no punctuation but what header words use."""
     lowered = text.lower().replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
+    if _SPELLED_TIGHT.search(lowered):
+        lowered = _AMOUNT.sub(" amount ", lowered)
+        lowered = _NUMERIC_DATE.sub(_written_date, lowered)
+        lowered = _GLUED_MONTH.sub(r"\1 \2", lowered)
+        lowered = _GLUED_PERCENT.sub("% ", lowered)
+        lowered = _SPACED_SLASH.sub("/", lowered)
     spaced = _LOOSE_DASH.sub(" - ", _PUNCTUATION.sub(" ", lowered))
     return " ".join(spaced.replace("+ / -", "+/-").split())
 
 
+def _written_date(match: re.Match[str]) -> str:
+    """ "31/12/14" as "31 december 2014"."""
+    year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
+    return f"{match[1]} {_MONTH_NAMES[int(match[3])]} {year}"
+
+
+_MONTH_NAMES: Final = {number: name for name, number in reversed(tuple(words.MONTHS.items()))}
 _KINDS: Final[dict[str, str]] = {
     normalise(phrase): kind for kind, phrases in words.PHRASES.items() for phrase in phrases
 } | {normalise(phrase): kind for phrase, kind in words.WHOLE.items()}
@@ -192,7 +215,8 @@ def understand(text: str, *, fuzzy: bool = True) -> Meaning:
     plain = normalise(text)
     is_current = "*" in text or any(mark in plain for mark in words.CURRENT_MARKS)
     for mark in words.CURRENT_MARKS:
-        plain = plain.replace(mark, " ")
+        if plain.strip(" *") != mark:
+            plain = plain.replace(mark, " ")
     meaning = _understand(plain)
     if meaning.kind is None and fuzzy:
         repaired = _repair(plain)
@@ -210,14 +234,20 @@ def _understand(plain: str) -> Meaning:
     rest = " ".join(_RATE_OF.sub(" rate ", rest).split())
     kind = _kind_of(rest)
     if times.is_empty:
-        return Meaning(kind, times)
+        return _EARLIER_VALUE if _is_of_before(rest) else Meaning(kind, times)
     bare = _bare(rest)
     if kind not in _SAYING and _is_set_against(plain):
         kind = "variance"
     if kind == "variance":
         own = take(_before_base(plain))[0]
+        if own.year is not None and own.span is not None and own.average is None:
+            own = replace(own, year=own.span, span=None)  # "2012/13 to 2013/14 % change"
+        elif own.year is not None and (later := take(rest)[0].year) is not None:
+            own = replace(own, year=max(own.year, later))  # "2012/13 v 2013/14"
         is_base = own.relative is not None and own.relative.endswith("last_year")
         return Meaning(kind, NO_TIMES if is_base else own)
+    if kind in ("status", "trend"):
+        return Meaning(kind, take(_before_base(plain))[0])
     if kind in (None, "section", "measure") and bare in words.TARGETS_WITH_TIME:
         return Meaning("target", times)
     if kind is None and times.average is not None:
@@ -233,6 +263,19 @@ def _understand(plain: str) -> Meaning:
         is_count = all(word in words.COUNTED for word in bare.split())
         return Meaning("value" if is_count else "extra", times)
     return Meaning(kind, times)
+
+
+_EARLIER_VALUE: Final = Meaning("value", Times(relative="previous_period"))
+
+
+def _is_of_before(rest: str) -> bool:
+    """Whether a header is a value of before that names no time: "Previous result"."""
+    first, *others = rest.split() or [""]
+    return (
+        first in words.SHIFTS_BACK
+        and bool(others)
+        and all(word in words.COUNTED for word in others)
+    )
 
 
 def _is_set_against(plain: str) -> bool:
@@ -275,8 +318,20 @@ def _kind_of(rest: str) -> str | None:
         return "ref"
     if _OTHER_NUMBER.search(bare):
         return None  # numbers that are no time: the text of a row
+    if words.RANKS.intersection(said):
+        return "detail"
     kinds = _kinds_within(bare) or _kinds_within(rest)
     kind = min(kinds, key=_RANKS.__getitem__, default=None)
+    if kind == "variance" and "comments" in kinds:
+        return "comments"  # "Explanation of variance"
+    if kind in _NAMED_BY and said[-1] in words.COUNTABLE:
+        return "extra"  # "Outcome rate"
+    if kind == "baseline" and kinds == {"baseline"} and "average" in said and len(said) > 1:
+        unknown = [word for word in said if word not in _IN_PHRASES and word not in words.COUNTED]
+        if unknown and said[-1] == "average" and not words.AVERAGED.intersection(said):
+            return "comparator"  # "Tees Valley average"
+        if unknown:
+            return "extra"  # "Average days"
     if kind not in _SAYING and _is_set_against(rest):
         return "variance"
     if kind is None:
@@ -341,7 +396,8 @@ def combine(pieces: Sequence[str]) -> Meaning:
     under a bare time, the kind ("Commentary" over "Q1").
     """
     if len(pieces) == 1:
-        return understand(pieces[0])
+        alone = normalise(pieces[0]) in words.SHIFTS_BACK
+        return _EARLIER_VALUE if alone else understand(pieces[0])
     meanings = [understand(piece) for piece in pieces]
     times = NO_TIMES
     for meaning in meanings:
@@ -438,10 +494,12 @@ def names_time(header: str) -> bool:
 def as_numbers(column: Column, entry: ReportEntry) -> Column:
     """A column whose header is a word for text, when what stands under it is numbers."""
     said = next((word for word in normalise(column.header).split() if word in _NUMBERS_UNDER), None)
-    if said is None:
-        return column
-    times = take(normalise(column.header))[0]
-    return resolve(Meaning(_NUMBERS_UNDER[said], times), column.header, column.index, entry)
+    times, rest = take(normalise(column.header))
+    if said is not None:
+        return resolve(Meaning(_NUMBERS_UNDER[said], times), column.header, column.index, entry)
+    if column.kind != "detail" and all(word in words.COUNTED for word in _bare(rest).split()):
+        return resolve(Meaning("value", times), column.header, column.index, entry)
+    return column
 
 
 def _value_column(
@@ -654,7 +712,7 @@ def _month_window(times: Times, entry: ReportEntry) -> Window:
         return periods.rolling_year(periods.month_end(last_year, last))
     if times.length is not None:
         first_year, first = periods.add_months(last_year, last, 1 - times.length)
-    elif times.is_up_to and first == last:
+    elif (times.is_up_to or times.relative == "ytd") and first == last:
         first_year, first = (last_year if last >= 4 else last_year - 1), 4
     length = (last_year - first_year) * 12 + last - first + 1
     if length == 3 and first in (1, 4, 7, 10):
@@ -662,7 +720,8 @@ def _month_window(times: Times, entry: ReportEntry) -> Window:
     if length == 12:
         basis = "year" if first == 4 else "rolling_12m"
     elif length == 1:
-        basis = "month" if times.relative != "ytd" and not times.is_up_to else "ytd"
+        is_to_date = times.relative == "ytd" or times.is_up_to
+        basis = "ytd" if is_to_date and first == 4 else "month"
     elif first == 4:
         basis = "ytd"
     else:

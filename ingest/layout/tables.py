@@ -44,7 +44,7 @@ _GROUPING: Final = frozenset(
 # Headers of these kinds are looked at beside what stands under them.
 _WORDED: Final = frozenset(("section", "comments", "measure", "detail", "other"))
 _COUNTING: Final = frozenset(("section", "measure", "detail", "other", "blank"))
-_BY_CONTENTS: Final = _WORDED | _COUNTING | {"variance"}
+_BY_CONTENTS: Final = _WORDED | _COUNTING | {"variance", "ref"}
 # These may stand over what is measured where nothing else does.
 _NAMES_ROWS: Final = frozenset(("detail", "target", "owner", "value", "extra", "baseline"))
 _YEAR_LABEL: Final = re.compile(r"\d\s*/\s*\d")
@@ -366,7 +366,13 @@ def _settle_by_contents(
                 out[at] = replace(column, source_cell="trend", kind="trend")
         elif at > 0 and column.kind in _WORDED and _are_numbers(texts):
             out[at] = as_numbers(column, entry)
+        elif column.kind == "ref" and _is_right_of_measure(columns, at) and _are_numbers(texts):
+            out[at] = as_numbers(column, entry)  # "Crime type | Number | % change"
     return tuple(_settle_averages(_settle_later(_settle_changes(out, entry), entry)))
+
+
+def _is_right_of_measure(columns: Sequence[Column], at: int) -> bool:
+    return any(column.kind == "measure" for column in columns[:at])
 
 
 def _count_rows(texts: Sequence[str]) -> bool:

@@ -77,8 +77,12 @@ _QUARTER_NAMED_RE: Final = re.compile(
     rf"\b(?:(?:{_QUARTER})s?\s*({_ORDINALS})|({_ORDINALS})\s*(?:{_QUARTER}))\b"
 )
 _OCR_QUARTER_RE: Final = re.compile(r"\b[o0]\s?([1-4])\b")
-_DAY: Final = r"(?:[0-3]?\d(?:st|nd|rd|th)?\s+)?"
-_OF_YEAR: Final = r"\b\.?(?:\s*-?\s*'?((?:19|20)?\d\d)(?!\d|\s*[/-]\s*\d))?"
+_DAY: Final = r"(?:(?<![\d/-])[0-3]?\d(?:st|nd|rd|th)?[\s-]+)?"
+_OF_YEAR: Final = (
+    r"\b\.?(?:\s*-?\s*'?((?:19|20)?\d\d)"
+    rf"(?!\d|\s*[/-]\s*\d(?!\d?(?:st|nd|rd|th)?\s+(?:{_MONTH})\b)"
+    rf"|(?:st|nd|rd|th)?\s+(?:{_MONTH})\b))?"
+)
 _MONTHS_RE: Final = re.compile(
     rf"\b{_DAY}({_MONTH}){_OF_YEAR}(?:{_DASH}{_DAY}({_MONTH}){_OF_YEAR})?"
 )
@@ -95,7 +99,9 @@ _TWELVE_RE: Final = re.compile(
     r"|\b(?:r12m?|mat|moving annual total)\b"
     rf"|\b(?:{_HERE}|last|past) (?:12|twelve) months\b"
 )
-_TWELVE_BEFORE_RE: Final = re.compile(rf"\b(?:{_BACK}) (?:12|twelve) months\b")
+_TWELVE_BEFORE_RE: Final = re.compile(
+    r"\b(?:previous|preceding) (?:12|twelve) months\b|\b(?:12|twelve) months (?:previous|before)\b"
+)
 _SOME_MONTHS_RE: Final = re.compile(
     rf"\b(?:(\d\d?|three|six|nine)[\s-]?months?|(?:quarter|qtr)) {_UP_TO}"
     rf"(?= (?:[0-3]?\d\w* )?(?:{_MONTH})\b)"
@@ -110,6 +116,7 @@ _TO_MONTH_RE: Final = re.compile(
 _HALF_RE: Final = re.compile(
     r"\bh([12])\b|\b(first|second|1st|2nd) half(?:[ -]year)?\b"
     r"|\b(?:half[ -]year(?:ly)?|mid[ -]year|6[ -]months?|six[ -]months?)\b"
+    r"|\b((?:9|nine)[ -]months?)\b"
 )
 _SAME_RE: Final = re.compile(
     rf"\b(?:same|equivalent|corresponding|this(?= \w+ (?:{_BACK}) )) "
@@ -137,6 +144,7 @@ _HERE_RE: Final = re.compile(
 )
 _NEXT_RE: Final = re.compile(rf"\b(?:next|following|coming) {_SPAN_WORDS}\b")
 _WHOLE_RE: Final = re.compile(rf"(?<!\w)(?:{_any_of(words.WHOLE_YEAR)})(?!\w)")
+_ENDS_RE: Final = re.compile(r"\b(?:fye|year end|end of year)\b")
 _EARLIER_RE: Final = re.compile(rf"\b(?:{_BACK}|earlier) years\b")
 _FY_RE: Final = re.compile(
     r"\b(?:fy|financial year|(?<!benchmark )year)\s*(?=(?:(?:19|20)\d\d|\d\d\s*[/-]\s*\d\d))"
@@ -174,7 +182,7 @@ def take(plain: str) -> tuple[Times, str]:
         found["average"] = int(length) if length.isdecimal() else _COUNTS.get(length, 5)
     is_two_back = text.take(_TWO_YEARS_AGO_RE) is not None
     relative = _take_stretch(text, found)
-    _take_parts(text, found)
+    _take_parts(text, found, is_whole=_ENDS_RE.search(plain) is not None)
     if text.take(_SURVEY_RE) and found:
         found["is_survey"] = True
     if relative is None and not found and is_two_back:
@@ -210,7 +218,7 @@ def _take_stretch(text: _Taker, found: dict[str, object]) -> str | None:
     ago = text.take(_YEARS_AGO_RE)
     if rolling:
         return "rolling_before" if ago else "rolling"
-    if same and ago:
+    if same and not ytd:
         if same[1]:
             return "same_quarter_last_year"
         if same[2]:
@@ -242,11 +250,15 @@ def _take_stretch(text: _Taker, found: dict[str, object]) -> str | None:
     return "this_year" if here is not None else None
 
 
-def _take_parts(text: _Taker, found: dict[str, object]) -> None:
+def _take_parts(text: _Taker, found: dict[str, object], *, is_whole: bool) -> None:
     """Quarter, months, half and years, by number or name."""
     if match := text.take(_QUARTER_RE):
         first = int(match[1])
         last = int(match[2]) if match[2] else None
+        before = match.string[: match.start()].strip()
+        if last is None and (to := _TO_MONTH_RE.search(before)):
+            first, last = 1, first  # "to end of Q3"
+            text.rest = f"{before[: to.start()]}{match.string[match.end() :]}".strip()
         found["quarter"] = last or first
         found["quarter_from"] = first if last else None
     elif match := _OCR_QUARTER_RE.fullmatch(text.rest):
@@ -257,7 +269,7 @@ def _take_parts(text: _Taker, found: dict[str, object]) -> None:
     elif "length" not in found and (match := text.take(_HALF_RE)):
         is_second = (match[1] or match[2] or "") in ("2", "second", "2nd")
         found["quarter_from"] = 3 if is_second else 1
-        found["quarter"] = 4 if is_second else 2
+        found["quarter"] = 4 if is_second else 3 if match[3] else 2
     if "may be" not in text.rest and (match := text.take(_MONTHS_RE)):
         first_month = words.MONTHS[match[1]]
         last_month = words.MONTHS[match[3]] if match[3] else first_month
@@ -276,6 +288,8 @@ def _take_parts(text: _Taker, found: dict[str, object]) -> None:
     elif match := text.take(_CALENDAR_RE):
         found["year"] = int(match[1])
         found["is_calendar"] = True
+        if is_whole and not match[2] and "months" not in found:
+            found["year"], found["is_calendar"] = int(match[1]) - 1, False  # "FYE 2014"
         if match[2]:
             century = match[1][:2] if len(match[2]) == 2 else ""
             found["span"] = int(f"{century}{match[2]}")

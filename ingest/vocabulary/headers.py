@@ -222,6 +222,12 @@ PHRASES: Final = MappingProxyType(
             "explanatory",
             "discussion",
             "exceptions",
+            "exception",
+            "exception reporting",
+            "explanation of variance",
+            "reason for variance",
+            "reasons for variance",
+            "variance explanation",
         ),
         "owner": (
             "owner",
@@ -353,6 +359,7 @@ PHRASES: Final = MappingProxyType(
             "most similar",
             "mssf",
             "similar forces",
+            "family",
             "family average",
             "family group",
             "nearest neighbours",
@@ -618,9 +625,14 @@ PHRASES: Final = MappingProxyType(
             "cost",
             "rank",
             "ranking",
-            "msg rank",
-            "family rank",
             "position in family",
+            "position in msg",
+            "position in group",
+            "msg position",
+            "peer position",
+            "group position",
+            "iquanta position",
+            "league position",
             "upper threshold",
             "lower threshold",
             "red threshold",
@@ -636,9 +648,6 @@ PHRASES: Final = MappingProxyType(
             "lower limit",
             "upper control limit",
             "lower control limit",
-            "force rank",
-            "peer rank",
-            "national rank",
             "quartile position",
             "sub group",
             "age group",
@@ -816,8 +825,17 @@ totals volume recorded figures figure data performance actual actuals result res
 values rate % percentage score outturn out turn achieved update updates progress position latest
 current calendar financial year years month months
 outcome outcomes reported reading achievement delivered observed final end half quarter period so
-vs amount we were done did
+vs amount we were done did recorded crime value values spend no detections arrests referrals complaints visits accidents casualties collisions
 """)
+)
+
+# A header that ends with one of these holds numbers of what its other words name: "Outcome rate".
+COUNTABLE: Final = frozenset(words("rate rates % percentage score total volume numbers"))
+# A place among others, whoever the others are.
+RANKS: Final = frozenset(words("rank ranking ranked ranks placing"))
+# Before or after these an average is of the measure and of no other body: "Average days".
+AVERAGED: Final = frozenset(
+    words("days hours minutes time times score monthly quarterly weekly daily annual per month")
 )
 
 MONTHS: Final = MappingProxyType(
@@ -969,6 +987,9 @@ SPELLINGS: Final = MappingProxyType(
         "eng": "england",
         "versus": "vs",
         "v": "vs",
+        "sply": "same period last year",
+        "sqly": "same quarter last year",
+        "smly": "same month last year",
     }
 )
 # Two words that are one.
