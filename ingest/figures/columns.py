@@ -15,7 +15,7 @@ from ingest import periods
 from ingest.figures.comparisons import comparator_of_windows
 from ingest.figures.context import CellContext
 from ingest.figures.lexer import lex
-from ingest.figures.reader import names_rank
+from ingest.figures.measured import names_rank
 from ingest.figures.times import Period, fold
 from ingest.model import Window
 from ingest.vocabulary import quantities as words

@@ -16,6 +16,7 @@ from typing import Final
 from ingest.figures import rules
 from ingest.figures.context import CellContext
 from ingest.figures.lexer import Number, Tokens
+from ingest.figures.measured import facts_of
 from ingest.figures.reading import Reading
 from ingest.figures.times import Items, Period, fold
 from ingest.vocabulary import quantities as words
@@ -319,87 +320,7 @@ _CLAUSE_ENDS: Final = frozenset(
 _ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
 
 
-_YEARS_AVERAGE: Final = re.compile(
-    r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*average"
-)
-_TIMES: Final = re.compile(
-    r"\b(?:response|turnout|turn-out|attendance|answer\w*|call handling|waiting|arrival) times?\b"
-)
-_DAYS: Final = re.compile(r"(?<!\d )(?<!working )\bdays\b")
-
-
 _TOUCHING: Final = {"+": "+", ".": ".", ")": ".", "s": "S", "S": "S", "'": "'", "\u2019": "'"}
-
-
-class MeasureFacts:
-    """What a row's measure says of the unit of its numbers."""
-
-    __slots__ = ("is_rank", "unit")
-
-    def __init__(self, measure: str) -> None:
-        said = measure.lower()
-        self.unit: str | None = None
-        self.is_rank = " rank" in f" {said}" or "position" in said.split("(")[0]
-        head = said.split("baseline")[0][:160]
-        if "per 100,000" in head:
-            self.unit = "rate_per_100000"
-        elif "per 10,000" in head or "per 10000" in head:
-            self.unit = "rate_per_10000"
-        elif "per 1,000" in head or "per 1000" in head:
-            self.unit = "rate_per_1000"
-        elif "score" in head:
-            self.unit = "score"
-        elif "average" in _YEARS_AVERAGE.sub(" ", head) or "mean " in head:
-            self.unit = "average"
-        if self.unit in (None, "average"):
-            if "(mm:ss)" in head or _TIMES.search(head):
-                self.unit = "minutes"
-            elif (_DAYS.search(head) and " within " not in head) or "working days lost" in head:
-                self.unit = "days"
-            elif "average time" in head:
-                self.unit = "days"
-        if self.unit is None and (
-            head.lstrip(" -0123456789.").startswith(("%", "percentage", "proportion", "per cent"))
-            or " % " in head
-            or "(%)" in head
-            or "percentage of" in head
-            or "proportion of" in head
-        ):
-            self.unit = "percent"
-        if self.unit is None and any(share in head for share in words.SHARES):
-            self.unit = "percent"
-        if self.unit is None and "(\u00a3" in head:
-            self.unit = "currency"
-        if self.is_rank:
-            self.unit = "rank"
-
-
-def names_rank(header: str) -> bool:
-    """Whether a header, in lower case, is of ranks: "MSG rank", "position in family group"."""
-    if "rank" in header:
-        return True
-    return "position" in header and any(peer in header for peer in words.PEER_STEMS)
-
-
-_FACTS: dict[tuple[str, str], MeasureFacts] = {}
-
-
-def facts_of(measure: str, header: str = "") -> MeasureFacts:
-    """The facts of a measure, kept for the other cells of its row; a header may know better."""
-    found = _FACTS.get((measure, header))
-    if found is None:
-        if len(_FACTS) > 512:
-            _FACTS.clear()
-        found = MeasureFacts(measure[:600])
-        column = MeasureFacts(header[:120])
-        column.is_rank = names_rank(header.lower())
-        if column.unit not in (None, "average", "score") and (
-            column.unit != "rank" or column.is_rank
-        ):
-            found.unit = column.unit
-            found.is_rank = column.is_rank
-        _FACTS[measure, header] = found
-    return found
 
 
 class CellReader:

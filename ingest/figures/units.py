@@ -35,7 +35,7 @@ def assign_units(cell: CellReader) -> None:
             reading.unit = reading.unit or "percent"
         else:
             facts = cell.measure_facts.unit
-            if reading.unit == "average" and facts in ("days", "minutes", "seconds"):
+            if reading.unit == "average" and facts in ("days", "hours", "minutes", "seconds"):
                 reading.unit = facts
             reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
 
@@ -220,11 +220,11 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
     if unit is not None and is_bare and not number.is_word:
         if unit == "percent":
             value = number.value
-            lone = len(cell.quantities) <= 2
+            levels = [other for other in cell.quantities if other.role != "component"]
+            lone = len(levels) <= 2
             if value is not None and value <= 100 and (lone or number.decimals):
-                reading.infer()
                 return unit
-        elif unit in ("average", "days", "minutes", "score"):
+        elif unit in ("average", "days", "hours", "minutes", "seconds", "score"):
             if number.decimals or len(cell.quantities) <= 2 or unit == "minutes":
                 return unit
         elif unit != "rank" or (number.value is not None and number.value < 100):
@@ -299,6 +299,7 @@ _CARRIED: Final = frozenset(
     (
         "average",
         "days",
+        "hours",
         "minutes",
         "seconds",
         "score",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CONTINUING: Final = re.compile(
     rf"(?:{'|'.join(re.escape(word) for word in row_words.CONTINUING)})(?![\w-])", re.IGNORECASE
 )
+_VALUE: Final = re.compile(r"\u00a3?\d[\d,]*(?:\.\d+)?%?|[-\u2013]|n/?a", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[A-Za-z]{3,}")
 _MAX_HEADING_WORDS: Final = 20
 _OWN_MEASURE_WORDS: Final = 4
@@ -427,6 +428,8 @@ class _Reader:
         when its measure is no sentence of its own.
         """
         assert self.open is not None
+        if self._has_values_of_its_own(placed):
+            return False
         owner = self.tables[self.open.table].of_kind("owner")
         if not has_refs:
             above = self.open.last_lines.get(_measure_column(self.open, placed, measure))
@@ -445,6 +448,21 @@ class _Reader:
             if above is not None and _visibly_continues(above, segment.text):
                 return True
         return False
+
+    def _has_values_of_its_own(self, placed: Sequence[tuple[int, Segment]]) -> bool:
+        """Whether two columns have a whole number here and one already in the row above."""
+        assert self.open is not None
+        full = 0
+        for column, segment in placed:
+            above = self.open.last_lines.get(column)
+            if above is not None and _is_value(above) and _is_value(segment.text):
+                full += 1
+        return full > 1
+
+
+def _is_value(text: str) -> bool:
+    """Whether a piece of a cell is a value, whole: a number, or a mark for none."""
+    return _VALUE.fullmatch(text) is not None
 
 
 def read_document(entry: ReportEntry, lines: Sequence[Line]) -> Document:
@@ -537,7 +555,7 @@ def _visibly_continues(above: str, text: str) -> bool:
     """Whether a cell goes on from one line to the next in the middle of a sentence."""
     if above[-1] in ",(/&" or above.count("(") > above.count(")"):
         return True
-    if above[-1] in "-\u2013" and not above[-2:-1].isspace():
+    if above[-1] in "-\u2013" and len(above) > 1 and not above[-2].isspace():
         return True
     last = above.rsplit(maxsplit=1)[-1].lower()
     if last in row_words.UNFINISHED:

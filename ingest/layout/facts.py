@@ -40,6 +40,9 @@ _HEADING: Final = re.compile(
 _OUTCOME: Final = re.compile(
     rf"(?:{'|'.join(header_words.OUTCOME_WORDS)})\s*\d*\s*(?:[:.\u2013-]|$)", re.IGNORECASE
 )
+_NO_FIGURE: Final = re.compile(
+    rf"(?:{'|'.join(re.escape(text) for text in words.NO_FIGURES)})(?![a-z])", re.IGNORECASE
+)
 _DAMAGED_REF: Final = re.compile(r"([^\s.,:]{1,3})[.,:\u00b7]\s?([^\s.,:]{1,3})(?=\s|$)")
 _LEADING_REF: Final = re.compile(
     r"((?:\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?|[A-Z]{1,5}[ -]?\d{1,3}(?:\.\d{1,2})*[a-z]?)[.:)]?)"
@@ -57,6 +60,11 @@ def is_heading(text: str) -> bool:
 def is_outcome(text: str) -> bool:
     """Whether a line explains a heading ("Outcome", "Aim: ...")."""
     return _OUTCOME.match(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell only says that there is no figure: "n/a", "Not available", "Awaited"."""
+    return _NO_FIGURE.match(text.strip()) is not None
 
 
 def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:

@@ -326,6 +326,8 @@ def _kind_of(rest: str) -> str | None:
         return "comments"  # "Explanation of variance"
     if kind in _NAMED_BY and said[-1] in words.COUNTABLE:
         return "extra"  # "Outcome rate"
+    if kind == "baseline" and words.OF_EARLIER_TIMES.intersection(bare.replace("-", " ").split()):
+        return kind  # "Pre-Covid average"
     if kind == "baseline" and kinds == {"baseline"} and "average" in said and len(said) > 1:
         unknown = [word for word in said if word not in _IN_PHRASES and word not in words.COUNTED]
         if unknown and said[-1] == "average" and not words.AVERAGED.intersection(said):
@@ -472,6 +474,11 @@ def resolve(meaning: Meaning, header: str, index: int, entry: ReportEntry) -> Co
         return Column(index, header, "comments", kind, _comment_window(meaning, window, entry))
     if kind in ("ref", "measure", "section", "owner"):
         return Column(index, header, kind, kind)
+    if kind == "baseline" and "average" in (said := normalise(header).split()):
+        if not {"baseline", "base"}.intersection(said) and (
+            window is None or window.basis in ("quarter", "ytd", "month")
+        ):
+            window = Window("multi_year_average")  # "Pre-Covid average for the quarter"
     if kind in ("status", "trend", "baseline", "comparator", "variance"):
         return Column(index, header, kind, kind, window)
     if kind in ("polarity", "detail", "projection", "extra"):
@@ -489,6 +496,18 @@ def resolve(meaning: Meaning, header: str, index: int, entry: ReportEntry) -> Co
 def names_time(header: str) -> bool:
     """Whether a header has words of time, its own or of what it compares with."""
     return not take(normalise(header))[0].is_empty
+
+
+def times_of(text: str) -> Times:
+    """The words of time in a line of text."""
+    return take(normalise(text))[0]
+
+
+def dated_by(column: Column, times: Times, entry: ReportEntry) -> Column:
+    """A column of values that names no time, dated by words of time above its table."""
+    if column.kind == "other":
+        return replace(column, window=_window(times, entry, is_running=True))
+    return resolve(Meaning(column.kind, times), column.header, column.index, entry)
 
 
 def as_numbers(column: Column, entry: ReportEntry) -> Column:

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Final
 from ingest import periods
 from ingest.layout import facts
 from ingest.layout.headers import (
+    MAX_HEADER_CHARS,
     Column,
     as_numbers,
     combine,
     could_be_header,
+    dated_by,
     is_name,
     names_time,
     resolve,
+    times_of,
     understand,
 )
+from ingest.layout.times import NO_TIMES, Times
 from ingest.model import IngestError, Warning_
 
 if TYPE_CHECKING:
@@ -36,6 +40,8 @@ _NUMBER: Final = re.compile(
 )
 # The columns that name what a row measures: one of them, or two of time, makes a header.
 _NAMING: Final = frozenset(("measure", "ref", "section"))
+# A cell that begins with a number, whatever follows.
+_FIGURE: Final = re.compile(r"[\u00a3$(+\u2212<>~-]*\d")
 _DIGIT: Final = re.compile(r"\d")
 _MAX_WRAPPED_CHARS: Final = 24
 _GROUPING: Final = frozenset(
@@ -178,6 +184,7 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
         first -= 1
     header = _under_one_another(lines[first : last + 1])
     columns = _columns(header, entry)
+    columns = _settle_untimed(columns, _caption_times(lines, first), entry)
     if lines[last].kind != "aligned":
         columns = _settle_by_contents(columns, _sample(lines, last), entry)
     columns = _settle_leading(columns, lines, last)
@@ -192,6 +199,45 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
         split = measure.index
         columns = (*columns, Column(width, measure.header, "ref", "ref"))
     return Table(first, last, columns, width, _spans(header), split)
+
+
+def _caption_times(lines: Sequence[Fields], first: int) -> Times:
+    """The words of time of the line right above a header: "Station activity, Quarter 2".
+
+    The title of the whole report, at its top, dates no table of its own.
+    """
+    if first == 0 or len(lines[first - 1].cells) != 1:
+        return NO_TIMES
+    if not any(len(fields.cells) > 2 for fields in lines[: first - 1]):
+        return NO_TIMES
+    text = lines[first - 1].cells[0][1].text
+    return times_of(text) if len(text) <= MAX_HEADER_CHARS else NO_TIMES
+
+
+def _settle_untimed(
+    columns: tuple[Column, ...], caption: Times, entry: ReportEntry
+) -> tuple[Column, ...]:
+    """A column of values that names no time has that of its caption, else of the values before.
+
+    "Turnouts" under "Station activity, Quarter 2"; "Average wait" right of "Volume Q2".
+    """
+    out: list[Column] = []
+    window: Window | None = None
+    for column in columns:
+        is_untimed = column.kind in _UNTIMED and not names_time(column.header)
+        if is_untimed and not caption.is_empty:
+            column = dated_by(column, caption, entry)
+        elif is_untimed and column.kind == "extra" and column.window is None:
+            column = replace(column, window=window)
+        elif column.kind in ("value", "extra") and column.source_cell.startswith(("q", "other")):
+            window = column.window
+        elif column.kind == "value":
+            window = None
+        out.append(column)
+    return tuple(out)
+
+
+_UNTIMED: Final = frozenset(("value", "extra", "other"))
 
 
 def _begin_with_refs(lines: Sequence[Fields], last: int, index: int) -> bool:
@@ -569,7 +615,10 @@ def _tables_of_unknown_words(
         block = lines[position:stop]
         stands_alone = position == 0 or lines[position - 1].is_blank
         widest = max((fields.width for fields in block), default=0)
-        if len(block) >= 2 and (
+        if current is not None and _is_header_by_shape(lines, position, block):
+            current = _read_header(lines, position, entry)
+            found.append(current)
+        elif len(block) >= 2 and (
             current is None or (stands_alone and abs(widest - current.width) > 1)
         ):
             table = _read_unknown(lines, position, block, entry, file)
@@ -582,6 +631,48 @@ def _tables_of_unknown_words(
                 )
         position = max(stop, position + 1)
     return found
+
+
+def _is_header_by_shape(lines: Sequence[Fields], position: int, block: Sequence[Fields]) -> bool:
+    """Whether the first line of a block of rows is a header of words that are not known.
+
+    It stands after a break; its cells are short, worded and all different; under most of them
+    stand numbers. Two of its cells must be understood, or a caption must stand above it: a first
+    row that has words only ("Survey", "Annual") is no header.
+    """
+    above = lines[position - 1] if position else None
+    if len(block) < 2 or (above is not None and len(above.cells) > 1):
+        return False
+    head, body = block[0], block[1:]
+    texts = [segment.text for _, segment in head.cells]
+    if len(texts) < 3 or len(set(texts)) < len(texts) or head.kind == "aligned":
+        return False
+    if any(
+        len(text) > MAX_HEADER_CHARS
+        or not _WORDS.search(text)
+        or text[-1] in ".;,"
+        or _FIGURE.match(text)
+        or facts.says_nothing(text)
+        for text in texts
+    ):
+        return False
+    if facts.split_ref(texts[0])[0] is not None or facts.leading_ref(texts[0]) is not None:
+        return False
+    over_numbers = 0
+    for column, _ in head.cells[1:]:
+        under = [segment.text for fields in body if (segment := fields.get(column)) is not None]
+        numbers = sum(_FIGURE.match(text) is not None for text in under)
+        over_numbers += bool(under) and 2 * numbers >= len(under)
+    if 2 * over_numbers < len(texts) - 1 or over_numbers < 2:
+        return False
+    if sum(understand(text, fuzzy=False).is_known for text in texts) >= 2:
+        return True
+    return (
+        above is not None
+        and len(above.cells) == 1
+        and not facts.is_heading(above.cells[0][1].text)
+        and (position < 2 or lines[position - 2].is_blank)
+    )
 
 
 def _is_row(fields: Fields) -> bool:

@@ -720,6 +720,12 @@ PHRASES: Final = MappingProxyType(
             "how did we do",
             "how we did",
             "how we are doing",
+            "target time",
+            "target times",
+            "within target",
+            "in target",
+            "inside target",
+            "within standard",
             "performance figure",
             "number recorded",
             "measurement",
@@ -825,12 +831,17 @@ totals volume recorded figures figure data performance actual actuals result res
 values rate % percentage score outturn out turn achieved update updates progress position latest
 current calendar financial year years month months
 outcome outcomes reported reading achievement delivered observed final end half quarter period so
-vs amount we were done did recorded crime value values spend no detections arrests referrals complaints visits accidents casualties collisions
+vs amount we were done did recorded crime value values spend no
+detections arrests referrals complaints visits accidents casualties collisions
 """)
 )
 
 # A header that ends with one of these holds numbers of what its other words name: "Outcome rate".
 COUNTABLE: Final = frozenset(words("rate rates % percentage score total volume numbers"))
+# An average of earlier times, whatever words stand beside it.
+OF_EARLIER_TIMES: Final = frozenset(
+    words("pre previous past historic historical usual normal seasonal long rolling moving trend")
+)
 # A place among others, whoever the others are.
 RANKS: Final = frozenset(words("rank ranking ranked ranks placing"))
 # Before or after these an average is of the measure and of no other body: "Average days".

@@ -177,3 +177,32 @@ REF: Final = re.compile(
     r"|[A-Z]{1,5}(?:[./-][A-Z0-9]{1,4}){1,3}"
     r"|\(?(?:[a-z]|[ivx]{1,4})\)|[A-Z]|[A-Z]{1,3}\d{1,3}[a-z]?"
 )
+
+# How a cell begins that holds no figure.
+NO_FIGURES: Final = (
+    "n/a",
+    "na",
+    "n.a",
+    "nil",
+    "none",
+    "no ",
+    "not ",
+    "tbc",
+    "tba",
+    "tbd",
+    "to be ",
+    "awaiting",
+    "awaited",
+    "pending",
+    "annual figure",
+    "annual measure",
+    "annual survey",
+    "reported annually",
+    "collected annually",
+    "data not",
+    "data un",
+    "data await",
+    "unavailable",
+    "due ",
+    "see ",
+)

@@ -226,6 +226,36 @@ HEADERS = (
     ("Direction of travel", "trend", ""),
     ("Aim", "section", ""),
     ("Outcome", "section", ""),
+    ("2013/14 (Apr-Sep)", "year_total", "ytd 2013-04-01 2013-09-30"),
+    ("2012/13 Apr-Jun", "comparator", "quarter 2012-04-01 2012-06-30"),
+    ("01/04/13 - 30/09/13", "year_total", "ytd 2013-04-01 2013-09-30"),
+    ("1 Apr - 30 Sept 2013", "year_total", "ytd 2013-04-01 2013-09-30"),
+    ("Apr12-Mar13", "history:2012/13", "year 2012-04-01 2013-03-31"),
+    ("To end of Q2", "year_total", "ytd 2013-04-01 2013-09-30"),
+    ("2013-14 to Q2", "year_total", "ytd 2013-04-01 2013-09-30"),
+    ("2013/14 YTD (Sep)", "year_total", "ytd 2013-04-01 2013-09-30"),
+    ("9 months", "year_total", "ytd 2013-04-01 2013-12-31"),
+    ("FYE 2013", "history:2012/13", "year 2012-04-01 2013-03-31"),
+    ("Year End Target 2014", "target:2013/14", "year 2013-04-01 2014-03-31"),
+    ("Current quarter", "q2", "quarter 2013-07-01 2013-09-30"),
+    ("Previous", "comparator", "unknown None None"),
+    ("Previous result", "comparator", "unknown None None"),
+    ("SPLY", "comparator", "ytd 2012-04-01 2012-09-30"),
+    ("Same period 2012/13", "comparator", "ytd 2012-04-01 2012-09-30"),
+    ("Corresponding quarter", "comparator", "quarter 2012-07-01 2012-09-30"),
+    ("Last 12 months", "other:Last 12 months", "rolling_12m 2012-10-01 2013-09-30"),
+    ("%Change", "variance", ""),
+    ("Increase / Decrease", "variance", ""),
+    ("% change 2011/12 to 2012/13", "variance", "year 2012-04-01 2013-03-31"),
+    ("Explanation of variance", "comments", ""),
+    ("Direction of travel (since Q1)", "trend", ""),
+    ("Tees Valley average", "comparator", ""),
+    ("Pre-Covid average for the quarter", "baseline", "multi_year_average None None"),
+    ("Average days", "other:Average days", ""),
+    ("Outcome rate", "other:Outcome rate", ""),
+    ("Answered in target time (%)", "other:Answered in target time (%)", ""),
+    ("MSG position", "other:MSG position", ""),
+    ("Actual (\u00a3000s)", "year_total", "ytd 2013-04-01 2013-09-30"),
 )
 
 
@@ -269,3 +299,38 @@ def test_last_years_outturn_right_of_this_years_is_a_comparator() -> None:
 
 def test_what_is_measured_is_the_column_of_words() -> None:
     assert columns("Area of work⇥Q1⇥Gap\nEntrants⇥4⇥-1\nExits⇥5⇥+2") == "measure|q1|variance"
+
+
+def test_a_second_table_of_unknown_words_is_seen_by_its_shape() -> None:
+    text = (
+        "Measure⇥Q2 Actual⇥Q2 Target⇥Variance\nArson⇥4⇥5⇥-1\nTheft⇥6⇥7⇥-1\n\n"
+        "Crews, Quarter 2\nStation⇥Turnouts⇥Average attendance (mins)⇥Availability (%)\n"
+        "North⇥40⇥6.8⇥99.1\nSouth⇥12⇥7.4⇥-"
+    )
+    found = document(text, "2013/14", 2)
+    assert [row.measure for row in found.rows] == ["Arson", "Theft", "North", "South"]
+    north = {cell.header: (cell.source_cell, cell.window) for cell in found.rows[2].cells}
+    assert north["Turnouts"][0].startswith("other:")
+    assert all(
+        window is not None and window.basis == "quarter"
+        for header, (_, window) in north.items()
+        if header != "Station"
+    )
+
+
+def test_a_first_row_of_words_alone_is_no_header() -> None:
+    text = (
+        "Measure⇥Q1⇥Q2⇥Comments\nArson⇥4⇥5⇥Fewer\n\nSafer streets\n"
+        "Feeling safe⇥Annual survey⇥Not yet due⇥Autumn\nTheft⇥6⇥7⇥More\nFraud⇥8⇥9⇥More"
+    )
+    found = document(text, "2013/14", 2)
+    assert [row.measure for row in found.rows] == ["Arson", "Feeling safe", "Theft", "Fraud"]
+
+
+def test_a_row_with_values_of_its_own_is_a_row() -> None:
+    text = (
+        "Ref⇥Measure⇥Q1⇥Q2⇥Status\n1⇥First time entrants⇥52⇥47⇥-\n"
+        "⇥of whom girls⇥12⇥11⇥-\n2⇥Orders⇥7⇥8⇥-"
+    )
+    found = document(text, "2013/14", 2)
+    assert [row.ref for row in found.rows] == ["1", "1", "2"]

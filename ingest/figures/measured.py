@@ -1,0 +1,135 @@
+"""What a measure, or a column's header, says of the unit of bare numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.vocabulary import quantities as words
+
+# A measure is read to this point: what follows explains.
+_LONGEST: Final = 160
+_YEARS_AVERAGE: Final = re.compile(
+    r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*(?:rolling |moving )?"
+    r"(?:average|mean)"
+)
+_PER: Final = re.compile(r"(?:\bper|/)\s?(100,?000|10,?000|1,?000|100k|10k|1k|hundred thousand)\b")
+_PER_UNITS: Final = {
+    "100000": "rate_per_100000",
+    "100k": "rate_per_100000",
+    "hundred thousand": "rate_per_100000",
+    "10000": "rate_per_10000",
+    "10k": "rate_per_10000",
+    "1000": "rate_per_1000",
+    "1k": "rate_per_1000",
+}
+# Units that a bracket, or "in", sets beside a measure: "Average attendance (mins)".
+_SET_BESIDE: Final = re.compile(
+    r"(?:[(\[]|\bin )\s*(?:in |no\.? of |number of |working |calendar |average )*"
+    r"(days?|hours?|hrs?|minutes?|mins?|mm:ss|m:ss|hh:mm|seconds?|secs?"
+    r"|%|percent|percentage|\u00a3)"
+    r"(?=[\s)\],:0kKmM]|$)"
+)
+_BESIDE_UNITS: Final = {
+    "day": "days",
+    "days": "days",
+    "hour": "hours",
+    "hours": "hours",
+    "hr": "hours",
+    "hrs": "hours",
+    "hh:mm": "hours",
+    "minute": "minutes",
+    "minutes": "minutes",
+    "min": "minutes",
+    "mins": "minutes",
+    "mm:ss": "minutes",
+    "m:ss": "minutes",
+    "second": "seconds",
+    "seconds": "seconds",
+    "sec": "seconds",
+    "secs": "seconds",
+    "%": "percent",
+    "percent": "percent",
+    "percentage": "percent",
+    "\u00a3": "currency",
+}
+_IN_MINUTES: Final = re.compile(
+    r"\b(?:response|turnout|turn-out|attendance|answer\w*|call handling|call waiting|arrival)"
+    r" times?\b"
+)
+_IN_DAYS: Final = re.compile(
+    r"(?<!\d )(?<!working )\bdays\b|\bworking days lost\b|\bwaiting times?\b"
+)
+_IN_HOURS: Final = re.compile(
+    r"^(?:(?:number|total|no\.?) (?:of )?)?(?:[\w-]+ ){0,2}hours\b(?! of\b)(?! a\b)|\bhours "
+    r"(?:worked|lost|spent|given|delivered|completed|volunteered|patrolled)\b"
+)
+_COUNTED: Final = re.compile(r"^[\s\d.)-]*(?:total )?(?:number|no\.?|nos\.?|count|volume) of\b")
+_SHARE_FIRST: Final = ("%", "percentage", "proportion", "per cent", "percent ")
+_SHARE_WITHIN: Final = re.compile(
+    r" % |percentage of|proportion of|\bas an? (?:%|percentage|share) "
+)
+
+
+class MeasureFacts:
+    """What a row's measure says of the unit of its numbers."""
+
+    __slots__ = ("is_rank", "unit")
+
+    def __init__(self, measure: str) -> None:
+        said = measure.lower()
+        self.is_rank = " rank" in f" {said}" or "position" in said.split("(")[0]
+        head = said.split("baseline")[0][:_LONGEST]
+        self.unit = "rank" if self.is_rank else _unit_of(head)
+
+
+def _unit_of(head: str) -> str | None:
+    """The unit by the plainest words: a rate, a unit set beside, times, then shares."""
+    if per := _PER.search(head):
+        return _PER_UNITS[per[1].replace(",", "")]
+    if beside := _SET_BESIDE.search(head):
+        return _BESIDE_UNITS[beside[1]]
+    if "score" in head:
+        return "score"
+    is_average = "average" in (bare := _YEARS_AVERAGE.sub(" ", head)) or "mean " in bare
+    if _IN_MINUTES.search(head):
+        return "minutes"
+    if (_IN_DAYS.search(head) and " within " not in head) or "average time" in head:
+        return "days"
+    if _IN_HOURS.search(head) and " within " not in head:
+        return "hours"
+    if is_average:
+        return "average"
+    if head.lstrip(" -0123456789.").startswith(_SHARE_FIRST) or _SHARE_WITHIN.search(head):
+        return "percent"
+    if not _COUNTED.match(head) and any(share in head for share in words.SHARES):
+        return "percent"
+    return None
+
+
+def names_rank(header: str) -> bool:
+    """Whether a header, in lower case, is of ranks: "MSG rank", "position in family group"."""
+    if "rank" in header:
+        return True
+    return "position" in header and any(peer in header for peer in words.PEER_STEMS)
+
+
+_FACTS: dict[tuple[str, str], MeasureFacts] = {}
+
+
+def facts_of(measure: str, header: str = "") -> MeasureFacts:
+    """The facts of a measure, kept for the other cells of its row; a header may know better."""
+    found = _FACTS.get((measure, header))
+    if found is None:
+        if len(_FACTS) > 512:
+            _FACTS.clear()
+        found = MeasureFacts(measure[:600])
+        column = MeasureFacts(header[:120])
+        column.is_rank = names_rank(header.lower())
+        if column.unit not in (None, "average", "score") and (
+            column.unit != "rank" or column.is_rank
+        ):
+            found.unit = column.unit
+            found.is_rank = column.is_rank
+        _FACTS[measure, header] = found
+    return found
