@@ -74,6 +74,12 @@
             "unprinted_base", "wrong_period_label", "revision", "transcription", "unknown",
         ],
         "check_certainty": ["definite", "probable"],
+        "part": [
+            "claim", "numerator", "denominator", "percentage", "addend", "subtrahend", "compared",
+        ],
+        "assessed_against": [
+            "target", "baseline", "stated_change_from_baseline", "direction_of_travel",
+        ],
     } %}
     {% if name not in vocabularies %}
         {% do exceptions.raise_compiler_error("there is no vocabulary named " ~ name) %}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from frictionless import Package
 
+from pipeline.codes import codes_of, unit_of
 from pipeline.errors import PipelineError
 from pipeline.export import Column, Table
 from pipeline.marts import Marts, key_of, open_marts
-from pipeline.site import words
 
 TITLE = "Community safety performance reports"
 ABOUT = (
@@ -38,25 +39,6 @@ REFERENCES = {
     "cell_id": "fct_cells",
     "figure_id": "fct_figures",
     "check_id": "fct_consistency_checks",
-}
-# The codes of a column, and what they mean.
-CODES: Mapping[str, Sequence[str]] = {
-    "role": list(words.ROLES),
-    "basis": list(words.BASES),
-    "comparator": list(words.COMPARATORS),
-    "certainty": list(words.CERTAINTIES),
-    "relation": list(words.RELATIONS),
-    "operator": list(words.OPERATORS),
-    "family": list(words.FAMILIES),
-    "verdict": list(words.VERDICTS),
-    "reading": list(words.READINGS),
-    "likely_cause": list(words.CAUSES),
-    "check_certainty": list(words.CHECK_CERTAINTIES),
-    "match_type": list(words.MATCHES),
-    "quote_status": list(words.QUOTING),
-    "origin": list(words.ORIGINS),
-    "desired_direction": list(words.DIRECTIONS),
-    "gap_reason": list(words.GAPS),
 }
 # DuckDB's types, as the two vocabularies call them.
 TYPES = {
@@ -183,13 +165,17 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.name in key_of(table):
         constraints |= {"required": True, "unique": True}
-    if column.name in CODES:
-        constraints["enum"] = CODES[column.name]
-    field = {
+    field: dict[str, Any] = {
         "name": column.name,
         "type": _type_of(column)[0],
         "description": column.comment or "",
     }
+    if unit := unit_of(table, column):
+        field["unit"] = unit
+    if codes := codes_of(table.name, column.name):
+        constraints["enum"] = list(codes)
+        # As version 2 of the standard calls them; readers of version 1 leave them be.
+        field["categories"] = [{"value": code, "label": label} for code, label in codes.items()]
     return field | ({"constraints": constraints} if constraints else {})
 
 
@@ -205,16 +191,7 @@ def csvw(marts: Marts) -> dict[str, Any]:
                 "dc:title": table.name,
                 "dc:description": table.comment or "",
                 "tableSchema": {
-                    "columns": [
-                        {
-                            "name": column.name,
-                            "titles": column.name,
-                            "datatype": _type_of(column)[1],
-                            "dc:description": column.comment or "",
-                            "required": column.name in key_of(table),
-                        }
-                        for column in table.columns
-                    ],
+                    "columns": [_csvw_column(table, column) for column in table.columns],
                     "primaryKey": list(key_of(table)),
                     "foreignKeys": [
                         {
@@ -231,6 +208,31 @@ def csvw(marts: Marts) -> dict[str, Any]:
             for table in marts.tables.values()
         ],
     }
+
+
+def _csvw_column(table: Table, column: Column) -> dict[str, Any]:
+    """Describe a column for CSVW; its codes are a pattern of its datatype and a SKOS scheme."""
+    codes = codes_of(table.name, column.name)
+    described: dict[str, Any] = {
+        "name": column.name,
+        "titles": column.name,
+        "datatype": {"base": "string", "format": "|".join(map(re.escape, codes))}
+        if codes
+        else _type_of(column)[1],
+        "dc:description": column.comment or "",
+        "required": column.name in key_of(table),
+    }
+    if unit := unit_of(table, column):
+        described["schema:unitText"] = unit
+    if codes:
+        described["skos:inScheme"] = {
+            "@type": "skos:ConceptScheme",
+            "skos:hasTopConcept": [
+                {"@type": "skos:Concept", "skos:notation": code, "skos:prefLabel": label}
+                for code, label in codes.items()
+            ],
+        }
+    return described
 
 
 def main() -> int:

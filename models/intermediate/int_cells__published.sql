@@ -16,6 +16,7 @@ select
     cells.report_id,
     cells.report_indicator_id,
     cells.source_cell,
+    cells.header,
     cells.basis,
     cells.period_start,
     cells.period_end,

@@ -264,6 +264,55 @@ QUOTING = {
     "do_not_quote": "Do not quote",
 }
 
+POLARITIES = {"lower_is_better": "Lower is better", "higher_is_better": "Higher is better"}
+
+ASSESSMENTS = {"favourable": "Favourable", "no_change": "No change", "adverse": "Adverse"}
+
+ASSESSED_AGAINST = {
+    "target": "the target",
+    "baseline": "the baseline",
+    "stated_change_from_baseline": "the change on the baseline that the report states",
+    "direction_of_travel": "the direction of travel",
+}
+
+ADDITIVITIES = {
+    "additive": "Quarters may be added up",
+    "non_additive": "Values must not be added up",
+}
+
+PERIOD_TYPES = {
+    "month": "Month",
+    "quarter": "Quarter",
+    "year_to_date": "Year to date",
+    "financial_year": "Financial year",
+    "twelve_months": "Twelve months that are no financial year",
+    "several_years": "Several years",
+    "other": "Another stretch of time",
+    "unknown": "Not known",
+}
+
+OBS_STATUSES = {  # SDMX CL_OBS_STATUS
+    "A": "Normal value",
+    "B": "Break in the series",
+    "D": "Definition differs",
+    "F": "Forecast",
+    "L": "Exists, but not collected or not yet available",
+    "M": "Cannot exist",
+    "O": "Missing",
+    "P": "Provisional",
+    "U": "Low reliability",
+}
+
+PARTS = {
+    "claim": "The number that is checked",
+    "numerator": "Above the line of a ratio",
+    "denominator": "Below the line of a ratio; the base of a change",
+    "percentage": "A percentage that is applied",
+    "addend": "Added",
+    "subtrahend": "Taken away",
+    "compared": "Compared with the claim",
+}
+
 RELATIONS = {
     "change_of": "the value that changed",
     "prior_of": "the value it is compared with",

@@ -136,10 +136,11 @@ def test_no_officer_of_the_reports_lands_in_a_published_column(landed: Path) -> 
 def test_an_officer_of_another_report_is_masked_in_every_published_column(reports: Path) -> None:
     table = (
         "Priority 1\tLed by Siobhan Byrne (Police)\n"
-        "Ref\tMeasure\tLead\tQ1\tQ2\tStatus\n"
+        "Ref\tMeasure\tLead\tQ1\tQ2\tStatus\tComments by Gurdeep Bains\n"
         "1.1\tReduce arson, PC Adebayo to monitor\tFire Service - Oluwaseun Adebayo 2\t4\t"
-        "Data not provided, Gurdeep Bains to chase 3 people\tGreen\n"
-        "1.2\tReduce theft\tFire Service - Oluwaseun Adebayo\t5\tOn track, says Gurdeep Bains\tA\n"
+        "Data not provided, Gurdeep Bains to chase 3 people\tGreen\tNone\n"
+        "1.2\tReduce theft\tFire Service - Oluwaseun Adebayo\t5\tOn track, says Gurdeep Bains\tA"
+        "\tNone\n"
     )
     _spoil(reports, table.encode())
     seeds = reports.parent / "seeds"
@@ -153,6 +154,8 @@ def test_an_officer_of_another_report_is_masked_in_every_published_column(report
                     assert not re.search("Byrne|Adebayo|Bains", value), (seed, column, value)
     owners = [row["owner_published"] for row in _rows(seeds, "landed_rows")]
     assert "Fire Service - [name withheld]" in owners
+    headers = {cell["header"] for cell in _rows(seeds, "landed_cells")}
+    assert "Comments by [name withheld]" in headers
 
 
 def test_booleans_and_nulls_are_written_one_way(landed: Path) -> None:

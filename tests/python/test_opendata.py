@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+import yaml
 from frictionless import Package
 
+from pipeline.codes import VOCABULARIES
 from pipeline.marts import key_of, open_marts
 from pipeline.opendata import build_open_data, foreign_keys
-from tests.published import warehouse
+from tests.published import ROOT, warehouse
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +24,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("open_data")
     build_open_data(warehouse(), out)
     return out
+
+
+@pytest.fixture(scope="module")
+def vocabularies() -> dict[str, list[str]]:
+    """The closed vocabularies that the models are tested with."""
+    text = (ROOT / "macros" / "vocabulary.sql").read_text(encoding="utf-8")
+    return {
+        name: re.findall(r'"([^"]+)"', codes)
+        for name, codes in re.findall(r'"(\w+)": \[(.*?)\]', text, flags=re.DOTALL)
+    }
 
 
 def _errors(report: Any) -> Iterator[str]:
@@ -78,6 +91,71 @@ def test_csvw_describes_the_columns_in_their_order(folder: Path) -> None:
         assert header.split(",") == [column["name"] for column in columns]
         for key in table["tableSchema"]["foreignKeys"]:
             assert key["reference"]["resource"] in urls
+
+
+def coded_columns() -> dict[tuple[str, str], str]:
+    """The columns of marts that the models' tests hold to a vocabulary, with its name."""
+    found: dict[tuple[str, str], str] = {}
+    for place in sorted((ROOT / "models" / "marts").rglob("_*__models.yml")):
+        for model in yaml.safe_load(place.read_text(encoding="utf-8"))["models"]:
+            for test in model.get("data_tests", ()):
+                if "expect_codes_from_vocabularies" in test:
+                    columns = test["expect_codes_from_vocabularies"]["arguments"]["columns"]
+                    found |= {(model["name"], column): name for column, name in columns.items()}
+    return found
+
+
+def test_codes_are_those_of_the_models(vocabularies: dict[str, list[str]]) -> None:
+    described = {name: set(codes) for name, codes in VOCABULARIES.items()}
+    assert described == {name: set(codes) for name, codes in vocabularies.items()}
+    assert all(text for codes in VOCABULARIES.values() for text in codes.values())
+
+
+def test_every_coded_column_has_its_codes_described_in_both_descriptions(
+    folder: Path, vocabularies: dict[str, list[str]]
+) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = {
+        (resource["name"], field["name"]): field
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    metadata = json.loads((folder / "csvw-metadata.json").read_text(encoding="utf-8"))
+    columns = {
+        (table["dc:title"], column["name"]): column
+        for table in metadata["tables"]
+        for column in table["tableSchema"]["columns"]
+    }
+    coded = coded_columns()
+    assert len(coded) > 50
+    for place, name in coded.items():
+        codes = set(vocabularies[name])
+        assert set(fields[place]["constraints"]["enum"]) == codes, place
+        assert {entry["value"] for entry in fields[place]["categories"]} == codes, place
+        assert all(entry["label"] for entry in fields[place]["categories"]), place
+        for code in codes:
+            assert re.fullmatch(columns[place]["datatype"]["format"], code), place
+        concepts = columns[place]["skos:inScheme"]["skos:hasTopConcept"]
+        assert {concept["skos:notation"] for concept in concepts} == codes, place
+    # And no column is described as coded that the models do not hold to its codes.
+    assert {place for place, field in fields.items() if "categories" in field} == coded.keys()
+
+
+def test_a_measure_says_its_unit_and_whether_it_adds_up(folder: Path) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    measures = 0
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            if field["type"] == "number" or field.get("unit") == "count":
+                measures += 1
+                assert field["unit"], (resource["name"], field["name"])
+                said = re.findall(
+                    r"Adds up (?:only where `is_additive` is true|over reports)|"
+                    r"Must not be added up",
+                    field["description"],
+                )
+                assert len(said) == 1, (resource["name"], field["name"])
+    assert measures > 50
 
 
 def test_csv_holds_what_the_database_holds(folder: Path) -> None:

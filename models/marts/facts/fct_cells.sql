@@ -24,6 +24,7 @@ select
     reports.area_id,
     {{ period_id('cells.period_start', 'cells.period_end') }} as period_id,
     cells.source_cell,
+    cells.header,
     cells.basis,
     cells.period_start,
     cells.period_end,

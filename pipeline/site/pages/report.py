@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,13 +78,24 @@ def _table(library: Library, rows: Sequence[Record]) -> dict[str, Any]:
     cells = [library.cells_of_row[row["report_indicator_id"]] for row in rows]
     columns = _columns(cells)
     return {
-        "columns": [{"code": code, "title": cell_title(code)} for code in columns],
+        "columns": [{"code": code, "title": title(code, cells)} for code in columns],
         "rows": [
             _row(library, row, row_cells, columns)
             for row, row_cells in zip(rows, cells, strict=True)
         ],
         "has_section_column": "section" in columns,
     }
+
+
+def title(code: str, rows: Sequence[Sequence[Record]]) -> str:
+    """Title a column as it is printed most often above its cells; by its code where nothing is."""
+    printed = Counter(
+        cell["header"]
+        for cells in rows
+        for cell in cells
+        if cell["source_cell"] == code and cell["header"]
+    )
+    return printed.most_common(1)[0][0] if printed else cell_title(code)
 
 
 def _columns(rows: Sequence[Sequence[Record]]) -> list[str]:
