@@ -98,6 +98,7 @@ class Cell:
     ``source_cell`` is the contract's code. ``header`` is the column's header as printed.
     ``window`` is what the header says of time (None where it says nothing): the quarter of a
     ``q2`` column, the year of ``history:2008/09``, the year to date of a "YTD" column.
+    ``is_window_inferred`` says that the table's caption or a column beside it says so instead.
     """
 
     cell_id: str  # report_id:first_line:char_start
@@ -107,6 +108,7 @@ class Cell:
     text: str
     window: Window | None = None
     row_key: str | None = None
+    is_window_inferred: bool = False
 
     def locate(self, offset: int) -> tuple[int, int]:
         """Source line and code point of ``text[offset]``; the blank between two segments has none.

@@ -17,6 +17,7 @@ from ingest.figures.context import CellContext
 from ingest.figures.lexer import lex
 from ingest.figures.measured import names_rank
 from ingest.figures.times import Period, fold
+from ingest.layout.headers import combine
 from ingest.model import Window
 from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
@@ -53,7 +54,11 @@ class ColumnFacts:
         kinds = {period.kind for period in found}
         lowered = header.lower()
         self.is_rank = names_rank(lowered)
-        self.is_peer = CODES["PEER"] in codes or "iquanta" in lowered
+        self.is_peer = (
+            CODES["PEER"] in codes
+            or "iquanta" in lowered
+            or (context.kind == "comparator" and combine([header]).kind == "comparator")
+        )
         self.is_average = "average_years" in kinds or (
             CODES["AVERAGE"] in codes and not self.is_peer
         )
@@ -96,6 +101,8 @@ class ColumnFacts:
             return "baseline" if self.is_baseline else "multi_year_average"
         if self.is_baseline:
             return "baseline"
+        if self.is_average:
+            return "multi_year_average"
         if self.is_peer and CODES["COMPARE"] in codes:
             return "peer_group"
         own = context.default_window()[0]
@@ -164,7 +171,9 @@ def facts_of_column(context: CellContext) -> ColumnFacts:
 
 
 def refine(context: CellContext) -> CellContext:
-    """The context with what its header says added."""
+    """The context with what its header, and its measure, say added."""
+    if "cohort" in context.measure:
+        context = replace(context, measured_window=_cohort_of(context.measure, context.first_year))
     if not context.header:
         return context
     facts = facts_of_column(context)
@@ -176,6 +185,17 @@ def refine(context: CellContext) -> CellContext:
         window=facts.window or context.window,
         printed_window=context.printed_window,
     )
+
+
+@lru_cache(maxsize=256)
+def _cohort_of(measure: str, first_year: int) -> Window | None:
+    """The months of the cohort that a measure names: "Jan-Mar 2009 cohort"."""
+    before = measure[: measure.index("cohort")][-60:]
+    items = fold(lex(before, first_year=first_year), CellContext(first_year=first_year))
+    for tag in reversed(items.tags):
+        if isinstance(tag, Period) and tag.window is not None and tag.window.end is not None:
+            return Window("cohort", tag.window.start, tag.window.end)
+    return None
 
 
 def is_year_before(earlier: Window | None, later: Window | None) -> bool:

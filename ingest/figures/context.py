@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -54,6 +55,10 @@ class CellContext:
         The kind of column it is by its header's words, where the layout found it other.
     printed_window
         The window as the layout gave it, when ``window`` is the header's own.
+    measured_window
+        The time that the measure itself names for all its values: its cohort's.
+    is_window_inferred
+        Whether something else than the header says what time the column is about.
     """
 
     source_cell: str = "comments"
@@ -65,6 +70,8 @@ class CellContext:
     direction: str | None = None
     as_kind: str | None = None
     printed_window: Window | None = None
+    measured_window: Window | None = None
+    is_window_inferred: bool = False
     kind: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +95,11 @@ class CellContext:
         said = self.measure.lower()
         return "cumulative" in said and "non-cumulative" not in said
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether the measure counts what there is at the end of a stretch of time."""
+        return _AT_END.search(self.measure) is not None
+
     def default_window(self) -> tuple[Window, bool]:
         """The window of a number about which the cell says nothing, and whether it is inferred."""
         return _default_window(self)
@@ -97,6 +109,19 @@ class CellContext:
         kind = self.kind
         if kind in LABEL_CELLS:
             return UNKNOWN, False
+        window, is_inferred = self._window_of_column()
+        if kind not in _MEASURED or window.end is None:
+            return window, is_inferred
+        if self.measured_window is not None:
+            return self.measured_window, True
+        if self.is_rolling and window.basis in _PARTS:
+            return rolling_year_to(window.end), True
+        if window.basis in _STRETCHES and self.is_stock:
+            return Window("point", window.end, window.end), True
+        return window, is_inferred
+
+    def _window_of_column(self) -> tuple[Window, bool]:
+        kind = self.kind
         if self.is_rolling and kind == "quarter":
             end = self.window.end if self.window is not None else None
             quarter = quarter_of(self.first_year, int(self.source_cell[1]))
@@ -113,7 +138,7 @@ class CellContext:
         ):
             if kind in ("comments", "variance") and self.window.basis == "quarter":
                 return _to_date(self.window), True
-            return self.window, kind in ("comments", "variance")
+            return self.window, self.is_window_inferred or kind in ("comments", "variance")
         if kind == "quarter":
             return quarter_of(self.first_year, int(self.source_cell[1])), False
         if kind == "year_total":
@@ -132,6 +157,16 @@ class CellContext:
         if kind == "measure":
             return financial_year_window(self.first_year), True
         return year_to_date_of(self.first_year, self.quarter), True
+
+
+_MEASURED: Final = frozenset(("quarter", "year_total", "other", "history", "comparator"))
+_PARTS: Final = frozenset(("quarter", "ytd", "month"))
+_STRETCHES: Final = _PARTS | {"year"}
+_AT_END: Final = re.compile(
+    r"\b(?:at|as at|on)(?: the)? (?:(?:month|quarter|period|year)[ -]?end|(?:end|last day) of(?: the| each)? "
+    r"(?:month|quarter|period|year))\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -164,6 +199,7 @@ def context_of(cell: Cell, entry: ReportEntry, measure: str, direction: str | No
         header=cell.header,
         window=cell.window,
         printed_window=cell.window,
+        is_window_inferred=cell.is_window_inferred,
         first_year=entry.first_year,
         quarter=entry.as_at_quarter,
         measure=measure,

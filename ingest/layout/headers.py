@@ -54,6 +54,7 @@ class Column:
     kind: str
     window: Window | None = None
     is_known: bool = True
+    is_window_inferred: bool = False  # dated by a caption, or by the columns beside it
 
     @property
     def is_value(self) -> bool:
@@ -252,6 +253,8 @@ def _understand(plain: str) -> Meaning:
         return Meaning("target", times)
     if kind is None and times.average is not None:
         return Meaning("baseline", times)
+    if kind == "baseline" and bare in words.WHERE_WE_WERE and _is_part_of_year(times):
+        return Meaning("value", times)  # "Where we were (Q2 2013/14)"
     if kind is None:
         if times.is_survey or all(word in words.COUNTED for word in bare.split()):
             return Meaning("value", times)
@@ -263,6 +266,10 @@ def _understand(plain: str) -> Meaning:
         is_count = all(word in words.COUNTED for word in bare.split())
         return Meaning("value" if is_count else "extra", times)
     return Meaning(kind, times)
+
+
+def _is_part_of_year(times: Times) -> bool:
+    return times.quarter is not None or times.months is not None or times.relative is not None
 
 
 _EARLIER_VALUE: Final = Meaning("value", Times(relative="previous_period"))
@@ -506,8 +513,10 @@ def times_of(text: str) -> Times:
 def dated_by(column: Column, times: Times, entry: ReportEntry) -> Column:
     """A column of values that names no time, dated by words of time above its table."""
     if column.kind == "other":
-        return replace(column, window=_window(times, entry, is_running=True))
-    return resolve(Meaning(column.kind, times), column.header, column.index, entry)
+        dated = replace(column, window=_window(times, entry, is_running=True))
+    else:
+        dated = resolve(Meaning(column.kind, times), column.header, column.index, entry)
+    return replace(dated, is_window_inferred=True)
 
 
 def as_numbers(column: Column, entry: ReportEntry) -> Column:

@@ -49,6 +49,7 @@ def make_cell(
         text=" ".join(segment.text for segment in segments),
         window=column.window,
         row_key=row_key,
+        is_window_inferred=column.is_window_inferred,
     )
 
 

@@ -842,6 +842,10 @@ COUNTABLE: Final = frozenset(words("rate rates % percentage score total volume n
 OF_EARLIER_TIMES: Final = frozenset(
     words("pre previous past historic historical usual normal seasonal long rolling moving trend")
 )
+# Of a whole year these are where a plan began; of a quarter, what is compared with.
+WHERE_WE_WERE: Final = frozenset(
+    ("where we were", "we were", "where we started", "previous position", "where")
+)
 # A place among others, whoever the others are.
 RANKS: Final = frozenset(words("rank ranking ranked ranks placing"))
 # Before or after these an average is of the measure and of no other body: "Average days".
