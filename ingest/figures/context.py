@@ -112,7 +112,7 @@ class CellContext:
         window, is_inferred = self._window_of_column()
         if kind not in _MEASURED or window.end is None:
             return window, is_inferred
-        if self.measured_window is not None:
+        if self.measured_window is not None and kind != "comparator":
             return self.measured_window, True
         if self.is_rolling and window.basis in _PARTS:
             return rolling_year_to(window.end), True

@@ -85,6 +85,8 @@ def settle_columns(cells: list[ReadCell]) -> None:
 def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | None) -> None:
     header = facts_of_column(cell.context)
     window = cell.context.window
+    if window is not None and (cell.context.is_rolling or cell.context.is_stock):
+        window = cell.context.default_window()[0]
     rate = _rate_of_row(cells) if "rate" in cell.context.header.lower() else None
     for reading in cell.readings:
         if rate is not None and reading.unit in ("average", "count"):
@@ -178,7 +180,7 @@ def _set_beside(cell: ReadCell, at: int, cells: list[ReadCell]) -> str | None:
 
 
 def _beside_window(left: list[ReadCell]) -> Window | None:
-    value, _ = _beside(left, None)
+    value, _ = _beside(left, None, None)
     return value.context.window if value is not None else None
 
 
@@ -265,7 +267,7 @@ def settle_variances(cells: list[ReadCell]) -> None:
             continue
         header = facts_of_column(cell.context)
         own = cell.context.printed_window if header.comparator in (None, "target") else None
-        value, base = _beside(cells[:at], own)
+        value, base = _beside(cells[:at], own, header.comparator)
         for reading in cell.readings:
             if reading.role != "change":
                 continue
@@ -326,10 +328,13 @@ def _unit_of_variance(reading: Reading, unit: str | None, value: ReadCell | None
 _VALUE_KINDS: Final = frozenset(("quarter", "year_total", "other", "history"))
 
 
-def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, ReadCell | None]:
+def _beside(
+    left: list[ReadCell], own: Window | None, said: str | None
+) -> tuple[ReadCell | None, ReadCell | None]:
     """The column that a change is of, and the one it is from.
 
-    The first is the one whose time the change's own header names, else the latest on its left.
+    The first is the one whose time the change's own header names, else the latest on its left;
+    the second the nearest column of what the header says it is from (``said``).
     """
     value: ReadCell | None = None
     latest = None
@@ -343,7 +348,7 @@ def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, 
         if latest is None or window.end > latest:
             value, latest = other, window.end
     for other in reversed(left):
-        if other.kind in ("comparator", "target"):
+        if _is_base(other, said):
             return value, other
     earlier: ReadCell | None = None
     if value is not None and value.context.window is not None:
@@ -358,6 +363,25 @@ def _beside(left: list[ReadCell], own: Window | None) -> tuple[ReadCell | None, 
             if found == "previous_quarter" and earlier is None:
                 earlier = other
     return value, earlier
+
+
+def _is_base(cell: ReadCell, said: str | None) -> bool:
+    """Whether a column is of what a change is said to be from; any comparison where none is."""
+    if said is None:
+        return cell.kind in ("comparator", "target") or _is_average(cell)
+    if said == "baseline":
+        return cell.kind == "baseline" and not _is_average(cell)
+    if said == "multi_year_average":
+        return _is_average(cell)
+    if said == "target":
+        return cell.kind == "target"
+    return cell.kind == "comparator" and any(
+        reading.comparator == said for reading in cell.readings
+    )
+
+
+def _is_average(cell: ReadCell) -> bool:
+    return any(reading.comparator == "multi_year_average" for reading in cell.readings)
 
 
 def _comparator_beside(value: ReadCell | None, base: ReadCell | None, cell: ReadCell) -> str | None:
@@ -739,6 +763,13 @@ def settle_annual_levels(cells: list[ReadCell]) -> None:
         years,
         key=lambda reading: (reading.window and reading.window.end) or date.min,
     )
+    sizes = [
+        _is_annual(reading, latest)
+        for cell in _quarters(cells)
+        for reading in _values(cell, "observation")[:1]
+    ]
+    if len(sizes) > 1 and all(sizes):
+        return  # what there is at each time: no quarter of it is a share of a year
     for cell in _quarters(cells):
         own = cell.context.window
         if own is None or own.end is None:

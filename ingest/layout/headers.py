@@ -255,6 +255,8 @@ def _understand(plain: str) -> Meaning:
         return Meaning("baseline", times)
     if kind == "baseline" and bare in words.WHERE_WE_WERE and _is_part_of_year(times):
         return Meaning("value", times)  # "Where we were (Q2 2013/14)"
+    if kind is None and bare in words.AGAINST:
+        return Meaning("variance", NO_TIMES)  # "Compared to last year"
     if kind is None:
         if times.is_survey or all(word in words.COUNTED for word in bare.split()):
             return Meaning("value", times)
@@ -414,8 +416,12 @@ def combine(pieces: Sequence[str]) -> Meaning:
     is_current = any(meaning.is_current for meaning in meanings)
     whole = understand(" ".join(pieces), fuzzy=False)
     exact = _KINDS.get(_bare(take(normalise(" ".join(pieces)))[1]))
+    if exact in _NAMED_BY | {"ref"} and not whole.times.is_empty:
+        exact = whole.kind  # "Offences" / "2013/14"
     if exact is not None:
         return Meaning(exact, whole.times, is_current)
+    if sum(meaning.times.relative is not None for meaning in meanings) > 1:
+        times = whole.times  # "Same quarter" / "last year"
     if whole.kind is not None and any(meaning.kind is None for meaning in meanings):
         return replace(whole, is_current=is_current)  # "Quarter" / "1"
     kind = None
@@ -428,12 +434,26 @@ def combine(pieces: Sequence[str]) -> Meaning:
             if kind == "baseline":
                 kind = "history"  # baselines of several years, side by side
             continue
+        if kind == "variance" and _only_says_how(pieces[position]):
+            continue  # "Change from last year" / "%"
         if not is_last and meaning.kind in _HEADINGS:
             continue  # a heading over several columns: "Overview - Indicator Summary"
         kind = meaning.kind
     if kind is None:
         kind = next((meaning.kind for meaning in reversed(meanings) if meaning.kind), None)
+    if kind == "extra" and _is_of_before(" ".join(normalise(piece) for piece in pieces[::-1])):
+        return _EARLIER_VALUE  # "Performance" / "Previous"
+    if kind == "value" and times.average is not None:
+        kind = "baseline"
     return Meaning(kind, times, is_current)
+
+
+def _only_says_how(piece: str) -> bool:
+    """Whether a piece of a header only says in what a change is given: "%", "No.", "Number"."""
+    return all(
+        word in words.COUNTED or word in words.REF_LABELS or word in ("points", "pp", "ppts")
+        for word in _bare(take(normalise(piece))[1]).split()
+    )
 
 
 def _merge(above: Times, below: Times) -> Times:
@@ -448,6 +468,8 @@ def _merge(above: Times, below: Times) -> Times:
         for name in ("quarter", "quarter_from", "months", "year", "span", "relative", "average")
         if (value := getattr(below, name)) is not None
     }
+    if above.relative == "earlier_years" and below.year is not None:
+        changes["relative"] = None
     if below.year is not None:
         changes["is_calendar"] = below.is_calendar
     if below.months is not None:
@@ -508,6 +530,11 @@ def names_time(header: str) -> bool:
 def times_of(text: str) -> Times:
     """The words of time in a line of text."""
     return take(normalise(text))[0]
+
+
+def window_of(times: Times, entry: ReportEntry) -> Window | None:
+    """The dates of words of time in a report."""
+    return _window(times, entry, is_running=True)
 
 
 def dated_by(column: Column, times: Times, entry: ReportEntry) -> Column:

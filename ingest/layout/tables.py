@@ -22,6 +22,7 @@ from ingest.layout.headers import (
     resolve,
     times_of,
     understand,
+    window_of,
 )
 from ingest.layout.times import NO_TIMES, Times
 from ingest.model import IngestError, Warning_
@@ -42,6 +43,7 @@ _NUMBER: Final = re.compile(
 _NAMING: Final = frozenset(("measure", "ref", "section"))
 # A cell that begins with a number, whatever follows.
 _FIGURE: Final = re.compile(r"[\u00a3$(+\u2212<>~-]*\d")
+_TITLE_LINES: Final = 8
 _DIGIT: Final = re.compile(r"\d")
 _MAX_WRAPPED_CHARS: Final = 24
 _GROUPING: Final = frozenset(
@@ -184,7 +186,8 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
         first -= 1
     header = _under_one_another(lines[first : last + 1])
     columns = _columns(header, entry)
-    columns = _settle_untimed(columns, _caption_times(lines, first), entry)
+    title = _title_window(lines, first, entry)
+    columns = _settle_untimed(columns, _caption_times(lines, first), title, entry)
     if lines[last].kind != "aligned":
         columns = _settle_by_contents(columns, _sample(lines, last), entry)
     columns = _settle_leading(columns, lines, last)
@@ -214,20 +217,34 @@ def _caption_times(lines: Sequence[Fields], first: int) -> Times:
     return times_of(text) if len(text) <= MAX_HEADER_CHARS else NO_TIMES
 
 
+def _title_window(lines: Sequence[Fields], first: int, entry: ReportEntry) -> Window | None:
+    """The quarter whose months the title spells out: "Quarter 3 (1 October to 31 December)"."""
+    for fields in lines[: min(first, _TITLE_LINES)]:
+        if len(fields.cells) != 1 or len(fields.cells[0][1].text) > MAX_HEADER_CHARS:
+            continue
+        times = times_of(fields.cells[0][1].text)
+        if times.months is not None and times.months[0] != times.months[1]:
+            window = window_of(times, entry)
+            if window == periods.quarter(entry.first_year, entry.as_at_quarter):
+                return window
+    return None
+
+
 def _settle_untimed(
-    columns: tuple[Column, ...], caption: Times, entry: ReportEntry
+    columns: tuple[Column, ...], caption: Times, title: Window | None, entry: ReportEntry
 ) -> tuple[Column, ...]:
     """A column of values that names no time has that of its caption, else of the values before.
 
-    "Turnouts" under "Station activity, Quarter 2"; "Average wait" right of "Volume Q2".
+    "Turnouts" under "Station activity, Quarter 2"; "Average wait" right of "Volume Q2". Columns of
+    words nobody foresaw have, failing that, the quarter that the report's title spells out.
     """
     out: list[Column] = []
-    window: Window | None = None
+    window = title
     for column in columns:
         is_untimed = column.kind in _UNTIMED and not names_time(column.header)
         if is_untimed and not caption.is_empty:
             column = dated_by(column, caption, entry)
-        elif is_untimed and column.kind == "extra" and column.window is None:
+        elif is_untimed and column.kind in ("extra", "other") and column.window is None:
             column = replace(column, window=window, is_window_inferred=window is not None)
         elif column.kind in ("value", "extra") and column.source_cell.startswith(("q", "other")):
             window = column.window
@@ -369,7 +386,26 @@ def _columns(header: Sequence[Fields], entry: ReportEntry) -> tuple[Column, ...]
             columns.append(replace(columns[-1], index=index))
         else:
             columns.append(Column(index, "", "section" if not columns else "", "blank"))
-    return tuple(_settle_earlier(columns))
+    return tuple(_settle_same_period(_settle_earlier(columns)))
+
+
+def _settle_same_period(columns: list[Column]) -> list[Column]:
+    """ "Same period last year" right of a quarter is that quarter a year before."""
+    out: list[Column] = []
+    window: Window | None = None
+    for column in columns:
+        if column.kind == "earlier" and window is not None:
+            times = times_of(column.header)
+            if times.relative == "same_period_last_year" and not (
+                times.quarter or times.months or times.year
+            ):
+                column = replace(column, window=periods.shift_years(window, -1))
+        elif column.kind == "value":
+            own = column.window
+            is_part = own is not None and own.basis in ("quarter", "month", "rolling_12m")
+            window = own if is_part else None
+        out.append(column)
+    return out
 
 
 def _settle_earlier(columns: list[Column]) -> list[Column]:
@@ -615,7 +651,7 @@ def _tables_of_unknown_words(
         block = lines[position:stop]
         stands_alone = position == 0 or lines[position - 1].is_blank
         widest = max((fields.width for fields in block), default=0)
-        if current is not None and _is_header_by_shape(lines, position, block):
+        if _is_header_by_shape(lines, position, block):
             current = _read_header(lines, position, entry)
             found.append(current)
         elif len(block) >= 2 and (
@@ -679,7 +715,7 @@ def _is_row(fields: Fields) -> bool:
     if len(fields.cells) < 2:
         return False
     first = fields.cells[0][1].text
-    return not (facts.is_heading(first) or facts.is_outcome(first))
+    return len(fields.cells) > 2 or not (facts.is_heading(first) or facts.is_outcome(first))
 
 
 def _read_unknown(
