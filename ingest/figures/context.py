@@ -163,8 +163,8 @@ _MEASURED: Final = frozenset(("quarter", "year_total", "other", "history", "comp
 _PARTS: Final = frozenset(("quarter", "ytd", "month"))
 _STRETCHES: Final = _PARTS | {"year"}
 _AT_END: Final = re.compile(
-    r"\b(?:at|as at|on)(?: the)? (?:(?:month|quarter|period|year)[ -]?end|(?:end|last day) of(?: the| each)? "
-    r"(?:month|quarter|period|year))\b",
+    r"\b(?:at|as at|on)(?: the)? (?:(?:month|quarter|period|year)[ -]?end"
+    r"|(?:end|last day) of(?: the| each)? (?:month|quarter|period|year))\b",
     re.IGNORECASE,
 )
 

@@ -245,7 +245,8 @@ def _settle_untimed(
         if is_untimed and not caption.is_empty:
             column = dated_by(column, caption, entry)
         elif is_untimed and column.kind in ("extra", "other") and column.window is None:
-            column = replace(column, window=window, is_window_inferred=window is not None)
+            found = window if column.kind == "extra" else title
+            column = replace(column, window=found, is_window_inferred=found is not None)
         elif column.kind in ("value", "extra") and column.source_cell.startswith(("q", "other")):
             window = column.window
         elif column.kind == "value":
