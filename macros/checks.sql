@@ -25,18 +25,6 @@
 {%- endmacro %}
 
 
-{# A day so many whole years later (negative: earlier). #}
-{% macro years_later(day, years) -%}
-    {{ shift_months(day, 12 * years) }}
-{%- endmacro %}
-
-
-{# A day so many whole quarters later (negative: earlier). #}
-{% macro quarters_later(day, quarters) -%}
-    {{ shift_months(day, 3 * quarters) }}
-{%- endmacro %}
-
-
 {# A number as people write it: thousands with commas, the decimals it is printed with. #}
 {% macro number_text(value, decimals) -%}
     case {{ decimals }}
@@ -73,9 +61,19 @@
 {%- endmacro %}
 
 
-{# Where a figure stands in its report, as one number that sorts as people read. #}
+{#
+    Where a figure stands in its report, as one number that sorts as people read: the line, then the
+    place in it, for lines of up to ten million characters.
+#}
 {% macro reading_place(relation) -%}
-    ({{ relation }}.source_line * 100000 + {{ relation }}.char_start)
+    (cast({{ relation }}.source_line as bigint) * 10000000 + {{ relation }}.char_start)
+{%- endmacro %}
+
+
+{# The reading place, but for prose after everything that has a column of its own. #}
+{% macro columns_before_prose(prefix="") -%}
+    case when {{ prefix }}is_in_prose then 1000000000000000000 else 0 end
+    + {{ prefix }}reading_place
 {%- endmacro %}
 
 
@@ -119,29 +117,6 @@
         ) }},
         false
     )
-{%- endmacro %}
-
-
-{# The number of the month whose name begins so ("Sept" is 9), or null. #}
-{% macro month_number(name) -%}
-    case lower(substr({{ name }}, 1, 3))
-        {%- for month in [
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        ] %}
-            when '{{ month }}' then {{ loop.index }}
-        {%- endfor %}
-    end
-{%- endmacro %}
-
-
-{# The quarter of the financial year that a month, by its number, belongs to. #}
-{% macro quarter_of_month(month) -%}
-    case
-        when {{ month }} between 4 and 6 then 1
-        when {{ month }} between 7 and 9 then 2
-        when {{ month }} between 10 and 12 then 3
-        when {{ month }} between 1 and 3 then 4
-    end
 {%- endmacro %}
 
 
@@ -294,34 +269,38 @@
 {%- endmacro %}
 
 
-{# So much of a year as so many quarters are, at the head of a sentence. #}
-{% macro share_of_year(quarters) -%}
-    case {{ quarters }}
-        when 1 then 'A quarter of'
-        when 2 then 'Half of'
-        when 3 then 'Three quarters of'
-        else 'All of'
-    end
+{# The units of rates, each with what it is per: the one list of them. #}
+{% macro rates() -%}
+    {{ return({"rate_per_1000": 1000, "rate_per_10000": 10000, "rate_per_100000": 100000}) }}
 {%- endmacro %}
 
 
-{# What a rate is per, in digits: "1,000" for `rate_per_1000`. #}
-{% macro thousands_of_rate(unit) -%}
+{# The units of rates, for `in (...)`. #}
+{% macro rate_units() -%}
+    '{{ rates().keys() | join("', '") }}'
+{%- endmacro %}
+
+
+{# What a rate is per: 1000 for `rate_per_1000`; null for what is no rate. #}
+{% macro per_of_rate(unit) -%}
     case {{ unit }}
-        when 'rate_per_1000' then '1,000'
-        when 'rate_per_10000' then '10,000'
-        when 'rate_per_100000' then '100,000'
+        {%- for code, per in rates().items() %}
+            when '{{ code }}' then {{ per }}
+        {%- endfor %}
     end
 {%- endmacro %}
 
 
-{# How much of a year so many quarters are. #}
-{% macro part_of_year(quarters) -%}
-    case {{ quarters }}
-        when 1 then 'a quarter'
-        when 2 then 'half a year'
-        when 3 then 'three quarters'
-        else 'a year'
+{#
+    How many hundreds a rate is per, and 1 for a percentage: quotients are tested as percentages, so
+    a numerator counts so many times.
+#}
+{% macro hundreds_of_rate(unit) -%}
+    case {{ unit }}
+        {%- for code, per in rates().items() %}
+            when '{{ code }}' then {{ per // 100 }}
+        {%- endfor %}
+        else 1
     end
 {%- endmacro %}
 
@@ -359,7 +338,7 @@
     stands next to a number: "(April to June) of 563", "563 (April to June)". Null without one.
 #}
 {% macro named_window(statement, printed, end) -%}
-    {%- set month = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*" -%}
+    {%- set month = words_of_month() -%}
     {%- set first = "(" ~ month ~ ")" if end == "from" else month -%}
     {%- set last = "(" ~ month ~ ")" if end == "to" else month -%}
     {%- set window = first ~ " ?(?:to|-|–) ?" ~ last -%}
@@ -416,6 +395,37 @@
 {%- endmacro %}
 
 
+{# A pattern for the words that ask for a change every year. #}
+{% macro words_of_every_year() -%}
+    \b(year[ -]on[ -]year|year[ -]by[ -]year|(each|every|per) (year|annum)|annually)\b
+{%- endmacro %}
+
+
+{# A pattern for the words that ask for a level to be kept. #}
+{% macro words_of_maintaining() -%}
+    \b(maintain(s|ed|ing)?|sustain(s|ed|ing)?|keep|hold|no (increase|decrease|change))\b
+{%- endmacro %}
+
+
+{#
+    Whether words say that the level to be kept is the one that the report prints ("maintain the
+    2010/11 level"), and not one better than that.
+#}
+{% macro keeps_the_same_level(words) -%}
+    (
+        {{ matches(
+            words,
+            '\\b(maintain(s|ed|ing)?|sustain(s|ed|ing)?|keep|hold|no change)( \\w+){0,6}'
+            ~ ' (baseline|(current|present|existing|same|last year|previous year|20[0-9]{2}([/-][0-9]{2,4})?)'
+            ~ '([^ \\w]?s)? (level|levels|outturn|performance|position|rate|figure))\\b'
+        ) }}
+        and not {{ matches(
+            words, '\\b(above|below|better|exceed|under|over|at least|no more|no less|reduc|increas)'
+        ) }}
+    )
+{%- endmacro %}
+
+
 {# Whether something is true of all rows of a window. #}
 {% macro is_all(condition, over) -%}
     bool_and({{ condition }}) over ({{ over }})
@@ -433,6 +443,21 @@
         when 2 then {{ shares[end][1] }}
         when 3 then {{ shares[end][2] }}
     end
+{%- endmacro %}
+
+
+{#
+    The same for a base that is last year's, where only the whole of that year is printed. Nobody
+    says which months were slow, so anything is believed that leaves every quarter of the year, of
+    those counted and of those to come, a tenth of it: for so many quarters at least 10% each, and
+    at most what is left when each of the others has 10%, which is 100 - 10 * (4 - quarters).
+#}
+{% macro possible_share(quarters, end) -%}
+    {%- if end == "least" -%}
+        10 * {{ quarters }}
+    {%- else -%}
+        100 - 10 * (4 - {{ quarters }})
+    {%- endif -%}
 {%- endmacro %}
 
 
@@ -459,6 +484,5 @@
 
 {# Whether a statement names a window of two months: "April to June", "Apr-Sept". #}
 {% macro names_a_window(statement) -%}
-    {%- set month = "(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*" -%}
-    {{ matches(statement, '\\b' ~ month ~ ' ?(to|-|–) ?' ~ month) }}
+    {{ matches(statement, '\\b' ~ words_of_month() ~ ' ?(to|-|–) ?' ~ words_of_month()) }}
 {%- endmacro %}

@@ -34,14 +34,32 @@
 {%- endmacro %}
 
 
-{# The quarter, 1 to 4, of the financial year that a day falls in. #}
-{% macro financial_quarter(day) -%}
+{#
+    Whether "2015/15" is no financial year: its second half is not the year after the first, is no
+    month ("2015/12"), and ends no span of up to ten years ("2012-14").
+#}
+{% macro is_no_financial_year(first_year, second_year) -%}
+    (
+        ({{ second_year }} - {{ first_year }} % 100 + 100) % 100 not between 1 and 9
+        and {{ second_year }} not between 1 and 12
+    )
+{%- endmacro %}
+
+
+{# The quarter, 1 to 4, of the financial year that a month belongs to, by its number; null for null. #}
+{% macro quarter_of_month(month) -%}
     case
-        when extract(month from {{ day }}) between 4 and 6 then 1
-        when extract(month from {{ day }}) between 7 and 9 then 2
-        when extract(month from {{ day }}) between 10 and 12 then 3
-        else 4
+        when {{ month }} between 4 and 6 then 1
+        when {{ month }} between 7 and 9 then 2
+        when {{ month }} between 10 and 12 then 3
+        when {{ month }} between 1 and 3 then 4
     end
+{%- endmacro %}
+
+
+{# The quarter, 1 to 4, of the financial year that a day falls in; null for null. #}
+{% macro financial_quarter(day) -%}
+    {{ quarter_of_month("extract(month from " ~ day ~ ")") }}
 {%- endmacro %}
 
 
@@ -84,6 +102,18 @@
             then last_day(cast(date_trunc('month', {{ day }}) + to_months({{ months }}) as date))
         else cast({{ day }} + to_months({{ months }}) as date)
     end
+{%- endmacro %}
+
+
+{# A day so many whole years later (negative: earlier). #}
+{% macro years_later(day, years) -%}
+    {{ shift_months(day, 12 * years) }}
+{%- endmacro %}
+
+
+{# A day so many whole quarters later (negative: earlier). #}
+{% macro quarters_later(day, quarters) -%}
+    {{ shift_months(day, 3 * quarters) }}
 {%- endmacro %}
 
 
@@ -170,6 +200,46 @@
                     || ' to '
                     || strftime({{ period_end }}, '%-d %b %Y')
             end
+    end
+{%- endmacro %}
+
+
+{# A pattern for the name of a month, whole or shortened, in small letters. #}
+{% macro words_of_month() -%}
+    (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*
+{%- endmacro %}
+
+
+{# The number of the month whose name begins so ("Sept" is 9), or null. #}
+{% macro month_number(name) -%}
+    case lower(substr({{ name }}, 1, 3))
+        {%- for month in [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ] %}
+            when '{{ month }}' then {{ loop.index }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{# So much of a year as so many quarters are, at the head of a sentence. #}
+{% macro share_of_year(quarters) -%}
+    case {{ quarters }}
+        when 1 then 'A quarter of'
+        when 2 then 'Half of'
+        when 3 then 'Three quarters of'
+        else 'All of'
+    end
+{%- endmacro %}
+
+
+{# How much of a year so many quarters are. #}
+{% macro part_of_year(quarters) -%}
+    case {{ quarters }}
+        when 1 then 'a quarter'
+        when 2 then 'half a year'
+        when 3 then 'three quarters'
+        else 'a year'
     end
 {%- endmacro %}
 

@@ -23,15 +23,26 @@ reports as (
 
 ),
 
-symbols_keyed as (
+-- Symbols that differ in blanks or capitals only are one: the surest entry of it, whole.
+symbols_ranked as (
 
     select
         {{ label_key('status_printed') }} as status_key,
-        min(status) as status,
-        min(certainty) as certainty,
-        min(note) as note
+        status,
+        certainty,
+        note,
+        row_number() over (
+            partition by {{ label_key('status_printed') }}
+            order by {{ vocabulary_rank('certainty', 'certainty') }}, status_printed
+        ) as place
     from symbols
-    group by {{ label_key('status_printed') }}
+
+),
+
+symbols_keyed as (
+
+    select * from symbols_ranked
+    where place = 1
 
 )
 

@@ -67,6 +67,7 @@ changes_of_levels as (
         changes.first_figure_id as first_change_figure_id,
         changes.unit,
         changes.value,
+        changes.reading_order,
         row_number() over (
             partition by levels.first_figure_id, changes.unit = 'percent_change'
             order by changes.reading_order
@@ -85,7 +86,7 @@ changes_beside_levels as (
         first_figure_id,
         max(case when unit = 'percent_change' then value end) as change_percent,
         max(case when unit <> 'percent_change' then value end) as change_value,
-        min(figure_id) as change_figure_id
+        {{ first_of('figure_id', 'reading_order') }} as change_figure_id
     from changes_of_levels
     where mention = 1
     group by first_figure_id

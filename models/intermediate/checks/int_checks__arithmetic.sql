@@ -1,5 +1,4 @@
 -- One claim and family with its verdict. A claim whose number cannot be read has none but this row.
-{{ config(materialized="table") }}
 
 with
 

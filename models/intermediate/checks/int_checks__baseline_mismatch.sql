@@ -19,7 +19,7 @@ all_baselines as (
     select
         *,
         coalesce(indicator_id, row_id) as thing_id,
-        report_id || lpad(cast(reading_place as varchar), 12, '0') as place,
+        report_id || lpad(cast(reading_place as varchar), 19, '0') as place,
         -- "315 (247)" in two cells: the first is the first, the second the second.
         row_number() over (
             partition by cell_id, series_id, unit, period_end order by reading_place

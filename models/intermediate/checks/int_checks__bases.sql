@@ -2,7 +2,6 @@
 --
 -- Spoken bases are those the words name. The others are admitted only when the words name none;
 -- they stay here because a part of a year cannot exceed a printed whole one.
-{{ config(materialized="table") }}
 
 with
 

@@ -1,5 +1,4 @@
 -- One figure used by one candidate reading of one claim, all families of arithmetic together.
-{{ config(materialized="table") }}
 
 with
 

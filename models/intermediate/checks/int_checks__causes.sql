@@ -1,4 +1,8 @@
 -- One claim that does not add up, and the usual slips that would explain it.
+--
+-- The larger a value, the more whole numbers lie within the rounding of a percentage of it: a base
+-- found by search says something only where fewer than so many in a hundred would fit by chance.
+{%- set fits_by_chance = 10 %}
 with
 
 checks as (
@@ -129,9 +133,8 @@ found as (
         {{ is_padded('printed', 'expected', 'value', 'decimals') }} as is_padded,
         {{ as_point('base_of_changed', 'i') }},
         {{ as_point('base_of_changed + 1', 'j') }},
-        -- A whole number fits by chance once in ten times when the value is this large.
-        n_face * (x_high - x_low) < 10 as is_telling,
-        changed_value * (x_high - x_low) < 10 as is_changed_telling,
+        n_face * (x_high - x_low) < {{ fits_by_chance }} as is_telling,
+        changed_value * (x_high - x_low) < {{ fits_by_chance }} as is_changed_telling,
         not is_sum and not is_product and claim_shift = 100 as is_quotient_change
     from intervals
 
@@ -206,6 +209,13 @@ select
         when
             found.family in (
                 'ratio', 'ytd_sum', 'component_sum', 'difference', 'target_formula'
+            )
+            then 'arithmetic'
+        -- Both numbers are printed and the words say that these are meant.
+        when
+            found.reading in (
+                'same_period_last_year', 'previous_quarter', 'previous_year',
+                'previous_rolling_window', 'target'
             )
             then 'arithmetic'
         else 'unknown'

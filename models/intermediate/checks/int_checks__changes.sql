@@ -1,5 +1,4 @@
 -- One printed change with the value that changed and the other change printed beside it.
-{{ config(materialized="table") }}
 
 with
 

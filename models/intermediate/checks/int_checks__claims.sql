@@ -1,5 +1,4 @@
 -- One claim and family: everything the reports say that follows from something else.
-{{ config(materialized="table") }}
 
 with
 
@@ -26,6 +25,15 @@ tested as (
 
 ),
 
+-- "2% year on year" is no claim where the targets set by it are printed: those are.
+percentages_used as (
+
+    select distinct figure_id
+    from {{ ref('int_checks__candidate_inputs') }}
+    where part = 'percentage'
+
+),
+
 said as (
 
     select
@@ -40,6 +48,8 @@ said as (
     from readable_or_not as figures
     left join readable_or_not as targets
         on figures.relates_to_figure_id = targets.figure_id
+    left join percentages_used
+        on figures.figure_id = percentages_used.figure_id
     where
         figures.role in ('change', 'projection')
         -- A percentage beside a target level is no claim: the level is.
@@ -47,20 +57,28 @@ said as (
             figures.role = 'target'
             and figures.unit = 'percent_change'
             and coalesce(targets.role, '') <> 'target'
+            and percentages_used.figure_id is null
         )
 
 ),
 
 halves_of_ratios as (
 
-    select distinct
+    select
         ratios.figure_id as claim_figure_id,
         'ratio' as family
     from figures as parts
     inner join figures as ratios on parts.relates_to_figure_id = ratios.figure_id
     where
-        parts.relation in ('numerator_of', 'denominator_of', 'percent_of')
+        parts.relation in ('numerator_of', 'denominator_of')
+        and ratios.unit <> 'rank'
         and ratios.role <> 'target'
+    union
+    select
+        figure_id as claim_figure_id,
+        'ratio' as family
+    from figures
+    where relation = 'percent_of'
 
 ),
 

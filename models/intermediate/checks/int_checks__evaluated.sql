@@ -1,6 +1,5 @@
 -- One candidate reading of one claim, as printed or with a digit wrong, tested: at face value,
 -- within rounding, and as if cut.
-{{ config(materialized="table") }}
 
 with
 

@@ -1,5 +1,4 @@
 -- One figure the audit may look at: its meaning, its interval and where in its year it stands.
-{{ config(materialized="table") }}
 
 with
 
@@ -26,6 +25,12 @@ placed as (
 
     select
         figures.*,
+        -- "40 calls, of which 12 at night": a part that has no label is not the whole.
+        case
+            when figures.relation = 'part_of' and figures.series_id = 'total'
+                then 'part'
+            else figures.series_id
+        end as series_meant,
         figures.row_report_indicator_id as row_id,
         report_indicators.desired_direction,
         report_indicators.measure_published as measure,
@@ -44,7 +49,10 @@ placed as (
         coalesce(figures.printed_decimals, 0) as decimals,
         {{ is_approximate('figures.statement', 'figures.printed') }} as is_approximate,
         coalesce(
-            figures.unit = 'count'
+            (
+                figures.unit = 'count'
+                or (figures.role = 'component' and figures.unit in ({{ rate_units() }}))
+            )
             and figures.basis <> 'multi_year_average'
             and figures.role <> 'projection'
             and coalesce(figures.printed_decimals, 0) = 0,
@@ -64,7 +72,7 @@ several as (
     select
         cell_id,
         role,
-        series_id,
+        series_meant,
         unit,
         basis,
         period_start,
@@ -74,7 +82,7 @@ several as (
         role in ('observation', 'comparative', 'baseline')
         and relation is null
         and certainty <> 'ambiguous'
-    group by cell_id, role, series_id, unit, basis, period_start, period_end
+    group by cell_id, role, series_meant, unit, basis, period_start, period_end
     having count(distinct value) > 1
 
 )
@@ -98,7 +106,7 @@ select
     placed.statement,
     placed.role,
     placed.series,
-    placed.series_id,
+    placed.series_meant as series_id,
     -- An average of yearly counts is set against counts.
     case
         when placed.unit = 'average' and placed.basis = 'multi_year_average'
@@ -134,7 +142,7 @@ left join several
     on
         placed.cell_id = several.cell_id
         and placed.role = several.role
-        and placed.series_id = several.series_id
+        and placed.series_meant = several.series_meant
         and placed.unit = several.unit
         and placed.basis = several.basis
         and placed.period_start is not distinct from several.period_start

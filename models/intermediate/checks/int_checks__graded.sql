@@ -1,6 +1,5 @@
 -- One claim and family, as printed or with a digit wrong, with its verdict: the most charitable of
 -- its readings.
-{{ config(materialized="table") }}
 
 with
 

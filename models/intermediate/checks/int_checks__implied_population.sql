@@ -3,7 +3,13 @@
 -- No report says which count a rate is of. Two rows belong together where most of their pairs, for
 -- different periods, imply one population within two in a hundred although the counts move; a pair
 -- further off is then in doubt. Nothing is divided: two pairs agree when the products crosswise do.
-{{ config(materialized="table") }}
+--
+-- In per cent: a population moves so much from year to year, and counts that move less than twice
+-- that agree with any steady rate.
+{%- set population_may_move = 2 %}
+{%- set counts_must_move = 4 %}
+{%- set least_population = 10000 %}
+{%- set most_population = 10000000 %}
 
 with
 
@@ -22,13 +28,9 @@ rates as (
 
     select
         *,
-        case unit
-            when 'rate_per_1000' then 1000
-            when 'rate_per_10000' then 10000
-            else 100000
-        end as per
+        {{ per_of_rate('unit') }} as per
     from figures
-    where unit in ('rate_per_1000', 'rate_per_10000', 'rate_per_100000')
+    where unit in ({{ rate_units() }})
 
 ),
 
@@ -74,9 +76,8 @@ pairs as (
             and rates.period_start is not distinct from counts.period_start
             and rates.period_end is not distinct from counts.period_end
     where
-        -- A population between ten thousand and ten million.
-        counts.value * rates.per >= 10000 * rates.value
-        and counts.value * rates.per <= 10000000 * rates.value
+        counts.value * rates.per >= {{ least_population }} * rates.value
+        and counts.value * rates.per <= {{ most_population }} * rates.value
 
 ),
 
@@ -93,8 +94,10 @@ compared as (
         theirs.rate as other_rate,
         theirs.count_value as other_count,
         ours.count_value,
-        100 * ours.rate_low * theirs.count_value <= 102 * theirs.rate_high * ours.count_value
-        and 102 * ours.rate_high * theirs.count_value >= 100 * theirs.rate_low * ours.count_value
+        100 * ours.rate_low * theirs.count_value
+        <= (100 + {{ population_may_move }}) * theirs.rate_high * ours.count_value
+        and (100 + {{ population_may_move }}) * ours.rate_high * theirs.count_value
+        >= 100 * theirs.rate_low * ours.count_value
             as agrees
     from pairs as ours
     inner join pairs as theirs
@@ -138,7 +141,7 @@ standards as (
     where
         agreed >= 2
         and 3 * agreed >= 2 * asked
-        and 100 * most >= 104 * least_count
+        and 100 * most >= (100 + {{ counts_must_move }}) * least_count
 
 ),
 
@@ -189,8 +192,8 @@ select
     'implied_population' as reading,
     'probable' as check_certainty,
     case when not agrees then 'unknown' end as likely_cause,
-    {{ outward('0.98 * expected', 'floor') }} as expected_low,
-    {{ outward('1.02 * expected', 'ceil') }} as expected_high,
+    {{ outward('expected * (1 - ' ~ population_may_move ~ ' / 100.0)', 'floor') }} as expected_low,
+    {{ outward('expected * (1 + ' ~ population_may_move ~ ' / 100.0)', 'ceil') }} as expected_high,
     count_figure_id,
     other_rate_figure_id,
     other_count_figure_id,
@@ -198,11 +201,15 @@ select
     || {{ plain_number('per', 0) }} || ' and ' || {{ plain_number('count_value', 0) }}
     || ' imply a population of '
     || {{ plain_number('round(count_value * per / rate / 1000) * 1000', 0) }}
-    || case when agrees then ', as' else '; but' end
-    || ' the report''s other years imply '
-    || {{ plain_number('round(population / 1000) * 1000', 0) }}
     || case
-        when agrees then ', within two in a hundred.'
-        else ', on which the rate would be ' || {{ number_text('expected', 'decimals') }} || '.'
+        when agrees
+            then
+                ', within {{ population_may_move }}% of the '
+                || {{ plain_number('round(population / 1000) * 1000', 0) }}
+                || ' that other years imply.'
+        else
+            '; other years imply '
+            || {{ plain_number('round(population / 1000) * 1000', 0) }}
+            || ', on which the rate would be ' || {{ number_text('expected', 'decimals') }} || '.'
     end as explanation
 from worded

@@ -1,5 +1,4 @@
 -- One figure used by one check, with its part in the sum. The claim itself is a part.
-{{ config(materialized="table") }}
 
 with
 

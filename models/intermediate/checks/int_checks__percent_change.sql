@@ -102,7 +102,7 @@ points as (
         base_figure_id,
         value_figure_id
     from based
-    where value_unit in ('percent', 'rate_per_1000', 'rate_per_10000')
+    where (value_unit = 'percent' or value_unit in ({{ rate_units() }}))
 
 ),
 

@@ -103,12 +103,12 @@ falls as (
     select
         earlier.figure_id as claim_figure_id,
         later.figure_id as other_figure_id,
-        case when earlier.basis = 'quarter' then 'For' else 'Up to' end
-        || ' quarter ' || cast(earlier.quarter_number as varchar) || ' the report gives '
+        'The report gives '
         || {{ number_text('earlier.value', 'earlier.decimals') }}
-        || ', and for the whole year up to quarter '
-        || cast(later.quarter_number as varchar) || ' '
+        || case when earlier.basis = 'quarter' then ' for quarter ' else ' up to quarter ' end
+        || cast(earlier.quarter_number as varchar) || ' and '
         || {{ number_text('later.value', 'later.decimals') }}
+        || ' for the year up to quarter ' || cast(later.quarter_number as varchar)
         || ': a year to date cannot fall.' as explanation,
         row_number() over (
             partition by earlier.figure_id order by later.quarter_number, later.figure_id
@@ -159,11 +159,7 @@ select
     || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') || '.' as explanation,
     cast(null as varchar) as other_figure_id
 from year_labels
-where
-    second_year <> (first_year + 1) % 100
-    and second_year not between 1 and 12
-    -- "2012-14" is a span of years.
-    and second_year not between (first_year + 2) % 100 and (first_year + 9) % 100
+where {{ is_no_financial_year('first_year', 'second_year') }}
 union all
 select
     claim_figure_id,

@@ -19,9 +19,7 @@ printed_parts as (
         end as part,
         case
             when parts.relation = 'denominator_of' then 1
-            when claims.unit = 'rate_per_1000' then 10
-            when claims.unit = 'rate_per_10000' then 100
-            else 1
+            else {{ hundreds_of_rate('claims.unit') }}
         end as times
     from figures as claims
     inner join figures as parts
@@ -30,7 +28,7 @@ printed_parts as (
         parts.relation in ('numerator_of', 'denominator_of')
         -- "Target 65%; 20 of 34": a target is no share of what was reached.
         and claims.role <> 'target'
-        and claims.unit in ('percent', 'rate_per_1000', 'rate_per_10000')
+        and (claims.unit = 'percent' or claims.unit in ({{ rate_units() }}))
 
 ),
 
@@ -49,17 +47,21 @@ shares as (
     left join parted
         on figures.figure_id = parted.relates_to_figure_id
     where
-        figures.unit = 'percent'
+        (figures.unit = 'percent' or figures.unit in ({{ rate_units() }}))
         and figures.role in ('observation', 'comparative', 'baseline')
         and figures.relation is null
         and parted.relates_to_figure_id is null
 
 ),
 
+-- Half of a rate is a count, whatever unit it was given beside the rate.
 free_counts as (
 
     select * from figures
-    where unit = 'count' and relation is null and role in ('observation', 'component')
+    where
+        (unit = 'count' or (role = 'component' and unit in ({{ rate_units() }})))
+        and relation is null
+        and role in ('observation', 'component')
 
 ),
 
@@ -272,13 +274,14 @@ inputs as (
     select * from printed_parts
     union all
     select
-        claim_figure_id,
+        unlinked_pairs.claim_figure_id,
         'as_printed' as reading,
-        base_key,
-        numerator_figure_id as figure_id,
+        unlinked_pairs.base_key,
+        unlinked_pairs.numerator_figure_id as figure_id,
         'numerator' as part,
-        1 as times
+        {{ hundreds_of_rate('claims.unit') }} as times
     from unlinked_pairs
+    inner join figures as claims on unlinked_pairs.claim_figure_id = claims.figure_id
     union all
     select
         claim_figure_id,

@@ -52,6 +52,7 @@ prose as (
     select
         valued.figure_id,
         valued.value,
+        priors.figure_id as prior_figure_id,
         priors.value as prior_value,
         {{ number_text('valued.value', 'valued.decimals') }} as value_text,
         {{ number_text('priors.value', 'priors.decimals') }} as prior_text,
@@ -95,7 +96,9 @@ select
         else
             'The report says "' || lower(direction_word) || '", but the sign of ' || printed
             || ' says the opposite.'
-    end as explanation
+    end as explanation,
+    cast(null as varchar) as other_figure_id,
+    cast(null as boolean) as says_up
 from words
 where direction_word is not null
 union all
@@ -121,6 +124,8 @@ select
         when (value > prior_value) = says_up and value <> prior_value then ', as the report says.'
         when says_up then '; the report says that it went up.'
         else '; the report says that it went down.'
-    end as explanation
+    end as explanation,
+    prior_figure_id as other_figure_id,
+    says_up
 from prose
 where prior_count = 1 and says_up <> says_down

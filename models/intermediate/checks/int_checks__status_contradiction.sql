@@ -101,7 +101,8 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by claim_figure_id order by agrees, certainty desc, judgement
+            partition by claim_figure_id
+            order by agrees, {{ vocabulary_rank('certainty', 'certainty') }}, judgement
         ) as place
     from compared
 
@@ -119,7 +120,8 @@ select
     case
         when not agrees and not may_fall_short and not may_be_of_a_part then 'unknown'
     end as likely_cause,
-    'A change of ' || printed
+    case when value < 0 then 'A fall of ' else 'A rise of ' end
+    || ltrim(printed, '+-−– ')
     || case
         when agrees then ' agrees with '
         when may_fall_short then ' is the right way but may fall short: '

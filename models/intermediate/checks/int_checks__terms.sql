@@ -76,6 +76,7 @@ select
     max(case when part = 'denominator' and times < 0 then size_text end)
         as difference_text,
     max(case when part = 'percentage' then size_text end) as percentage_text,
+    max(case when part = 'percentage' then times end) as percentage_times,
     {{ is_any("part = 'denominator' and times < 0") }} as is_implied,
     -- Where the one number stands that a claim of sameness is compared with.
     min('line ' || cast(source_line as varchar) || ' of ' || report_id)

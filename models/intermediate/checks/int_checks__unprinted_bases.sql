@@ -113,11 +113,13 @@ shares as (
     select
         *,
         case
-            when {{ is_with_last_year('comparator') }} then 10 * quarters_covered
+            when {{ is_with_last_year('comparator') }}
+                then {{ possible_share('quarters_covered', 'least') }}
             else {{ likely_share('quarters_covered', 'least') }}
         end as least_share,
         case
-            when {{ is_with_last_year('comparator') }} then 60 + 10 * quarters_covered
+            when {{ is_with_last_year('comparator') }}
+                then {{ possible_share('quarters_covered', 'most') }}
             else {{ likely_share('quarters_covered', 'most') }}
         end as most_share
     from claims

@@ -1,6 +1,5 @@
 -- One claim as it is printed, and as it would be printed with one digit wrong: what would become of
 -- each says how much of a slip a check can see.
-{{ config(materialized="table") }}
 
 with
 
@@ -11,6 +10,12 @@ claims as (
     union
     select claim_figure_id
     from {{ ref('int_checks__implied_population') }}
+    union
+    select claim_figure_id
+    from {{ ref('int_checks__sign') }}
+    union
+    select claim_figure_id
+    from {{ ref('int_checks__period_label') }}
 
 ),
 

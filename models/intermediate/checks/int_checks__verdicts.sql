@@ -1,5 +1,4 @@
 -- One claim and family with its verdict: arithmetic, signs, labels of time and statuses together.
-{{ config(materialized="table") }}
 
 with
 
@@ -100,7 +99,7 @@ gathered as (
         likely_cause,
         check_certainty,
         false as turns_direction,
-        null as other_figure_id,
+        other_figure_id,
         explanation
     from signs
     union all
@@ -141,24 +140,45 @@ gathered as (
 
 ),
 
--- A level that meets its row's target as printed and misses it when put right, or the other way.
-targets as (
+report_indicators as (
 
-    select
-        row_report_indicator_id,
-        series_id,
-        unit,
-        operator,
-        value
-    from figures
-    where
-        role = 'target'
-        and operator in ('<=', '>=')
-        and value is not null
-        and unit <> 'percent_change'
+    select * from {{ ref('int_report_indicators__combined') }}
 
 ),
 
+-- What a value has to reach: the targets of its row, and the baseline that it is to leave behind.
+thresholds as (
+
+    select
+        figures.row_report_indicator_id,
+        figures.series_id,
+        case
+            when figures.unit = 'average' and figures.basis = 'multi_year_average'
+                then 'count'
+            else figures.unit
+        end as unit,
+        figures.period_start,
+        figures.period_end,
+        figures.value,
+        case
+            when figures.role = 'target' then figures.operator
+            when report_indicators.desired_direction = 'decrease' then '<='
+            when report_indicators.desired_direction = 'increase' then '>='
+        end as operator
+    from figures
+    inner join report_indicators
+        on figures.row_report_indicator_id = report_indicators.report_indicator_id
+    where
+        figures.value is not null
+        and (
+            figures.role = 'target'
+            or (figures.role = 'baseline' and figures.certainty <> 'ambiguous')
+        )
+
+),
+
+-- A value that meets a target as printed and misses it when put right, or the other way round. A
+-- change asked for is set against changes on the baseline, a level against levels of like periods.
 turned as (
 
     select distinct
@@ -166,23 +186,29 @@ turned as (
         gathered.family
     from gathered
     inner join figures on gathered.claim_figure_id = figures.figure_id
-    inner join targets
+    inner join thresholds
         on
-            figures.row_report_indicator_id = targets.row_report_indicator_id
-            and figures.series_id = targets.series_id
-            and figures.unit = targets.unit
+            figures.row_report_indicator_id = thresholds.row_report_indicator_id
+            and figures.series_id = thresholds.series_id
+            and figures.unit = thresholds.unit
     where
         gathered.verdict = 'inconsistent'
-        and figures.role in ('observation', 'component')
+        and thresholds.operator in ('<=', '>=')
+        and case
+            when figures.unit = 'percent_change'
+                then
+                    figures.role in ('change', 'projection')
+                    and figures.comparator in ('baseline', 'multi_year_average')
+            else
+                figures.role in ('observation', 'projection')
+                and {{ is_comparable(
+                    'figures.unit', 'figures.period_start', 'figures.period_end',
+                    'thresholds.period_start', 'thresholds.period_end',
+                ) }}
+        end
         and (
-            (
-                figures.value <= targets.value
-                and gathered.expected_low > targets.value
-            )
-            or (
-                figures.value >= targets.value
-                and gathered.expected_high < targets.value
-            )
+            (figures.value <= thresholds.value and gathered.expected_low > thresholds.value)
+            or (figures.value >= thresholds.value and gathered.expected_high < thresholds.value)
         )
 
 )

@@ -32,9 +32,12 @@ figures as (
         basis,
         quarter_number,
         quarters_covered,
-        case when is_in_prose then 1000000000 else 0 end + reading_place as place_read
+        {{ columns_before_prose() }} as place_read
     from counts
-    where role = 'observation' or relation is null
+    where
+        role = 'observation'
+        or relation is null
+        or (relation = 'part_of' and series_id <> 'part')
     union all
     select
         counts.figure_id,
@@ -45,8 +48,7 @@ figures as (
         counts.basis,
         counts.quarter_number,
         counts.quarters_covered,
-        case when counts.is_in_prose then 1000000000 else 0 end + counts.reading_place
-            as place_read
+        {{ columns_before_prose('counts.') }} as place_read
     from counts
     inner join all_figures as ratios
         on counts.relates_to_figure_id = ratios.figure_id
@@ -64,7 +66,6 @@ firsts as (
         first_year,
         basis = 'quarter' as is_quarter,
         case when basis = 'quarter' then quarter_number else quarters_covered end as place,
-        -- What has a column of its own comes before what is said in prose.
         {{ first_of('figure_id', 'place_read') }} as figure_id
     from figures
     group by

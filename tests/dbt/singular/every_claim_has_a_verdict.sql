@@ -16,14 +16,14 @@ checks as (
 claims as (
 
     select figure_id from figures
-    where role in ('change', 'projection')
+    where role in ('change', 'projection') or relation = 'percent_of'
     union
     select ratios.figure_id
     from figures
     inner join figures as ratios
         on figures.relates_to_figure_id = ratios.figure_id
     where
-        figures.relation in ('numerator_of', 'denominator_of', 'percent_of')
+        figures.relation in ('numerator_of', 'denominator_of')
         and figures.role <> 'context'
         -- A rank and the size of its field follow from nothing.
         and ratios.unit <> 'rank'
