@@ -9,8 +9,11 @@ surname is data: :mod:`ingest.vocabulary.people`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from ingest.names import is_given_name
@@ -67,7 +70,14 @@ _NAME_RUN: Final = re.compile(
 )
 _MOST_NAME_WORDS: Final = 3
 _NEAR: Final = 40
-_WORTH_A_LOOK: Final = re.compile(rf"[{_UPPER}]\w*[.\s]+(?:[{_UPPER}]|to\b|will\b)|@")
+_FAR: Final = 200
+# A word with a capital in it, and then another or a verb; from the start of each word once only.
+_WORTH_A_LOOK: Final = re.compile(
+    rf"(?<!\w)[^\W{_UPPER}]*+[{_UPPER}]\w*+[.\s]++(?:[{_UPPER}]|to\b|will\b)|@"
+)
+
+
+_start: Final = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +89,23 @@ class Masked:
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
+    shifts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Add up by how much each mask moves what stands after it."""
+        steps = (len(WITHHELD) - (end - start) for start, end in self.spans)
+        object.__setattr__(self, "shifts", tuple(accumulate(steps, initial=0)))
 
     def offset(self, original: int) -> int:
         """Where character ``original`` of the original stands; in a name: where its mask does."""
-        moved = original
-        for start, end in self.spans:
-            if original < start:
-                break
+        if not self.spans:
+            return original
+        before = bisect_right(self.spans, original, key=_start)
+        if before:
+            start, end = self.spans[before - 1]
             if original < end:
-                return moved - (original - start)
-            moved += len(WITHHELD) - (end - start)
-        return moved
+                return start + self.shifts[before - 1]
+        return original + self.shifts[before]
 
 
 @lru_cache(maxsize=8192)
@@ -182,8 +198,9 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
         if _names_a_thing(text, end):
             continue
         if given.lower() in people.WORDS_TOO or given.isupper():
+            start = match.start()
             is_strong = _AFTER_PERSON.match(text, end) or _BEFORE_PERSON.search(
-                text[: match.start()]
+                text, max(0, start - _FAR), start
             )
             if not is_strong:
                 continue

@@ -17,6 +17,9 @@ year_to_date_of = lru_cache(maxsize=1024)(periods.year_to_date)
 financial_year_window = lru_cache(maxsize=1024)(periods.financial_year)
 rolling_year_to = lru_cache(maxsize=1024)(periods.rolling_year)
 
+# A row's measure is asked about for every number of the row.
+lowered = lru_cache(maxsize=256)(str.lower)
+
 UNKNOWN: Final = Window("unknown")
 QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4"))
 # Cells whose digits only ever name things.
@@ -86,19 +89,17 @@ class CellContext:
     @property
     def is_rolling(self) -> bool:
         """Whether the measure counts a rolling year, whatever the column says."""
-        said = self.measure.lower()
-        return ("rolling" in said and ("month" in said or "year" in said)) or "(12 month" in said
+        return _is_rolling(self.measure)
 
     @property
     def is_cumulative(self) -> bool:
         """Whether the measure adds up over the year, whatever the column says."""
-        said = self.measure.lower()
-        return "cumulative" in said and "non-cumulative" not in said
+        return _is_cumulative(self.measure)
 
     @property
     def is_stock(self) -> bool:
         """Whether the measure counts what there is at the end of a stretch of time."""
-        return _AT_END.search(self.measure) is not None
+        return _is_stock(self.measure)
 
     def default_window(self) -> tuple[Window, bool]:
         """The window of a number about which the cell says nothing, and whether it is inferred."""
@@ -167,6 +168,23 @@ _AT_END: Final = re.compile(
     r"|(?:end|last day) of(?: the| each)? (?:month|quarter|period|year))\b",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=256)
+def _is_rolling(measure: str) -> bool:
+    said = measure.lower()
+    return ("rolling" in said and ("month" in said or "year" in said)) or "(12 month" in said
+
+
+@lru_cache(maxsize=256)
+def _is_cumulative(measure: str) -> bool:
+    said = measure.lower()
+    return "cumulative" in said and "non-cumulative" not in said
+
+
+@lru_cache(maxsize=256)
+def _is_stock(measure: str) -> bool:
+    return _AT_END.search(measure) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -16,6 +17,7 @@ from ingest.vocabulary.quantities import CODES
 def link_changes(cell: CellReader) -> None:
     """Link every change to the value that changed, every comparative to the value of now."""
     readings = cell.quantities
+    targets: tuple[list[int], list[Reading]] | None = None
     for at, reading in enumerate(readings):
         if reading.of is not None:
             continue
@@ -39,14 +41,24 @@ def link_changes(cell: CellReader) -> None:
             if value is not None:
                 reading.of, reading.relation = value, "prior_of"
         elif reading.role == "target" and reading.unit == "percent_change":
-            levels = [r for r in readings if r.role == "target" and r.unit != "percent_change"]
-            if levels:
-                reading.of = min(levels, key=lambda r: abs(r.number.start - reading.number.start))
+            if targets is None:
+                levels = [r for r in readings if r.role == "target" and r.unit != "percent_change"]
+                targets = [level.number.start for level in levels], levels
+            if targets[0]:
+                reading.of = _nearest(reading.number.start, *targets)
                 reading.relation = "change_of"
         elif reading.rule in ("percent_of_baseline", "percent_of_target"):
             value = level_before(cell, reading, readings, at)
             if value is not None and value.unit != "percent":
                 reading.of, reading.relation = value, "percent_of"
+
+
+def _nearest(start: int, starts: list[int], readings: list[Reading]) -> Reading:
+    """The reading that begins nearest to a place; of two as near, the one before it."""
+    at = bisect_left(starts, start)
+    if not at or (at < len(starts) and starts[at] - start < start - starts[at - 1]):
+        return readings[at]
+    return readings[at - 1]
 
 
 def _level_it_became(reading: Reading, readings: list[Reading], at: int) -> Reading | None:

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from ingest.figures import rules
-from ingest.figures.context import CellContext
+from ingest.figures.context import CellContext, lowered
 from ingest.figures.lexer import Number, Tokens
 from ingest.figures.measured import facts_of
 from ingest.figures.reading import Reading
@@ -259,7 +259,7 @@ class Spot:
         """Whether an ordinal stands where a rank is measured."""
         if self.measure_is_rank or self.cell.has_peers or self.cell.kind == "comparator":
             return True
-        measure = self.cell.context.measure.lower()
+        measure = lowered(self.cell.context.measure)
         return (
             "msg" in measure
             or "mssf" in measure
@@ -290,7 +290,7 @@ class Spot:
 
     def measures_gap(self) -> bool:
         """Whether "gap" names what the row measures."""
-        return "gap" in self.words_before(4) and "gap" in self.cell.context.measure.lower()
+        return "gap" in self.words_before(4) and "gap" in lowered(self.cell.context.measure)
 
     def is_after_baseline(self) -> bool:
         """In a measure: after the word baseline, and before any target."""
@@ -321,6 +321,12 @@ _ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "CLOSE", "SEMI"))
 
 
 _TOUCHING: Final = {"+": "+", ".": ".", ")": ".", "s": "S", "S": "S", "'": "'", "\u2019": "'"}
+
+
+@lru_cache(maxsize=256)
+def _is_wished_for(said: str) -> bool:
+    """Whether words, in lower case, are of what there should be more of."""
+    return any(stem in said for stem in words.WISHED_FOR)
 
 
 class CellReader:
@@ -620,11 +626,7 @@ class CellReader:
         reading.direction_word = self.items.text[self.items.starts[at] : self.items.ends[at]]
         code = self.codes[at]
         if code == CODES["MISS"]:
-            if (
-                self.measure_facts.unit == "percent"
-                or self.context.direction
-                or any(number.is_percent for number in self.tokens.numbers)
-            ):
+            if self.measure_facts.unit == "percent" or self.context.direction or self.has_percent:
                 wish = self._wish(reading)
                 reading.way = -wish if self._has_wish() else 0
         elif code == _BETTER:
@@ -639,16 +641,17 @@ class CellReader:
             return -1
         if self.context.direction == "increase":
             return 1
-        said = self.context.measure.lower()
+        said = lowered(self.context.measure)
         if said.startswith(("reduc", "fewer", "decreas", "lower", "minimis")):
             return -1
         if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
             return 1
+        if self.measure_facts.unit == "percent" or _is_wished_for(said):
+            return 1
         if reading.number.is_percent or self._is_points(reading):
             start = reading.number.start
-            said += " " + self.items.text[max(0, start - 80) : start].lower()
-        if self.measure_facts.unit == "percent" or any(stem in said for stem in words.WISHED_FOR):
-            return 1
+            if _is_wished_for(self.items.text[max(0, start - 80) : start].lower()):
+                return 1
         return -1
 
     def _is_points(self, reading: Reading) -> bool:
@@ -656,7 +659,7 @@ class CellReader:
         return bool(words.POINT_WORDS & set(self.items.words[at : at + 2]))
 
     def _has_wish(self) -> bool:
-        said = self.context.measure.lower()
+        said = lowered(self.context.measure)
         return (
             self.context.direction in ("decrease", "increase")
             or " within " in said

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -268,26 +269,27 @@ def settle_variances(cells: list[ReadCell]) -> None:
         header = facts_of_column(cell.context)
         own = cell.context.printed_window if header.comparator in (None, "target") else None
         value, base = _beside(cells[:at], own, header.comparator)
+        beside = _comparator_beside(value, base, cell)
+        levels = [_first_level(other) for other in (value, base) if other is not None]
         for reading in cell.readings:
             if reading.role != "change":
                 continue
             if reading.comparator is None or reading.comparator == "unknown":
-                said, beside = header.comparator, _comparator_beside(value, base, cell)
+                said = header.comparator
                 is_vague = header.compares_years and beside not in (None, "unknown", "target")
                 reading.comparator = beside if said is None or is_vague else said
             _date_variance(reading, value)
             if reading.certainty == "ambiguous":
-                _sign_variance(reading, value, base)
+                _sign_variance(reading, levels)
             _unit_of_variance(reading, header.unit, value)
 
 
-def _sign_variance(reading: Reading, value: ReadCell | None, base: ReadCell | None) -> None:
+def _first_level(cell: ReadCell) -> Reading | None:
+    return next((one for one in cell.readings if one.is_level and one.value is not None), None)
+
+
+def _sign_variance(reading: Reading, levels: list[Reading | None]) -> None:
     """Which way a change without a sign went, where the two columns it compares show it."""
-    levels = [
-        next((other for other in cell.readings if other.is_level and other.value is not None), None)
-        for cell in (value, base)
-        if cell is not None
-    ]
     if len(levels) != 2 or levels[0] is None or levels[1] is None or reading.value is None:
         return
     now, then = levels[0].value, levels[1].value
@@ -428,7 +430,7 @@ def settle_lone_signs(cells: list[ReadCell]) -> None:
 def borrow_units(cells: list[ReadCell]) -> None:
     """A bare number in a row of percentages (or rates) is one too."""
     levels = list(_levels(cells, "quarter", "history", "target", "baseline", "year_total"))
-    bare = {id(reading) for cell in cells for reading in cell.readings if _is_bare(cell, reading)}
+    bare = {id(reading) for cell in cells for reading in _bare(cell)}
     units = {reading.unit for reading in levels if id(reading) not in bare}
     if len(units) != 1:
         return
@@ -451,13 +453,19 @@ def borrow_units(cells: list[ReadCell]) -> None:
 _RATES: Final = frozenset(("rate_per_1000", "rate_per_10000", "rate_per_100000"))
 
 
-def _is_bare(cell: ReadCell, reading: Reading) -> bool:
-    """Whether nothing beside a number says what it counts."""
-    if reading.unit != "count" or not reading.is_level or cell.reader is None:
-        return False
-    text, number = cell.cell.text, reading.number
-    after = text[number.end : number.end + 2].strip()
-    return not text[: number.start].strip(" (") and not after[:1].isalpha()
+def _bare(cell: ReadCell) -> Iterator[Reading]:
+    """The numbers of a cell beside which nothing says what they count: they open it."""
+    if cell.reader is None:
+        return
+    text = cell.cell.text
+    opening = len(text) - len(text.lstrip(" ("))
+    for reading in cell.readings:
+        if reading.number.start > opening:
+            return
+        if reading.unit == "count" and reading.is_level:
+            end = reading.number.end
+            if not text[end : end + 2].strip()[:1].isalpha():
+                yield reading
 
 
 # --- basis --------------------------------------------------------------------------------------
@@ -511,6 +519,7 @@ def _redate_year(cell: ReadCell, current: list[Reading], own: Window, grows: boo
     start = financial_year_window(first_year).start
     window = Window("ytd", start, own.end) if grows else own
     earlier = {reading.window for reading in cell.readings if reading.role == "comparative"}
+    redated = {id(reading) for reading in current}
     for reading in current:
         reading.window = window
         reading.infer()
@@ -530,7 +539,7 @@ def _redate_year(cell: ReadCell, current: list[Reading], own: Window, grows: boo
             reading.window = periods.shift_years(window, years)
             reading.comparator = "same_period_last_year" if years == -1 else "unknown"
             reading.infer()
-        elif reading.role == "change" and (reading.of is None or reading.of in current):
+        elif reading.role == "change" and (reading.of is None or id(reading.of) in redated):
             reading.window = window
             if reading.comparator in ("previous_year", None):
                 reading.comparator = "same_period_last_year"
@@ -628,8 +637,9 @@ def settle_larger_than_to_date(cells: list[ReadCell]) -> None:
             if value is not None and value >= last and value > largest * 2 and largest:
                 _make_to_date(cell, reading)
                 dated = [reading]
+        known = {id(reading) for reading in dated}
         for reading in counts:
-            if reading not in dated and reading.value is not None:
+            if id(reading) not in known and reading.value is not None:
                 largest = max(largest, reading.value)
         if dated and dated[-1].value is not None:
             last = dated[-1].value
@@ -653,32 +663,42 @@ def date_by_commentary(cells: list[ReadCell]) -> None:
     comments = [cell for cell in cells if cell.kind == "comments" and cell.reader]
     if not comments:
         return
+    said = _said_with_period(comments)
     for cell in _quarters(cells):
+        own = cell.context.window
+        end = own.end if own is not None else None
+        parts: dict[int, list[Reading]] | None = None
         for reading in _values(cell, "observation"):
             if reading.period is not None or reading.of is not None:
                 continue
-            for other in _repeated(reading, comments, cell):
-                if other.window is None or other.window == reading.window:
-                    continue
-                is_said = other.period is not None or other.certainty == "inferred"
-                if other.window.basis in ("rolling_12m", "ytd") and is_said and _is_dated(other):
-                    _redate(cell, reading, other.window)
+            for known_to, window in said.get((reading.value, reading.unit), ()):
+                if window != reading.window and (end is None or known_to == end):
+                    parts = _parts(cell) if parts is None else parts
+                    _redate(reading, window, parts)
                     break
 
 
-def _repeated(reading: Reading, comments: list[ReadCell], cell: ReadCell) -> Iterator[Reading]:
-    own = cell.context.window
+_Said = dict[tuple[Decimal | None, str | None], dict[tuple[date | None, Window], None]]
+
+
+def _said_with_period(comments: list[ReadCell]) -> _Said:
+    """What comments say of a year to date or a rolling year: by value and unit, the windows.
+
+    Beside each window, in the order printed, the last day that its comment can know of.
+    """
+    found: _Said = {}
     for comment in comments:
-        window = comment.context.default_window()[0]
-        if own is not None and own.end is not None and window.end != own.end:
-            continue
-        for other in comment.readings:
+        end = comment.context.default_window()[0].end
+        for reading in comment.readings:
+            window = reading.window
             if (
-                other.role == "observation"
-                and other.value == reading.value
-                and (other.unit == reading.unit)
+                reading.role == "observation"
+                and window is not None
+                and window.basis in ("rolling_12m", "ytd")
+                and _is_dated(reading)
             ):
-                yield other
+                found.setdefault((reading.value, reading.unit), {})[end, window] = None
+    return found
 
 
 def _is_dated(reading: Reading) -> bool:
@@ -686,13 +706,21 @@ def _is_dated(reading: Reading) -> bool:
     return reading.period is not None and reading.period.window is not None
 
 
-def _redate(cell: ReadCell, reading: Reading, window: Window) -> None:
+def _parts(cell: ReadCell) -> dict[int, list[Reading]]:
+    """The components of a cell's numbers, by what they are parts of."""
+    parts: dict[int, list[Reading]] = {}
+    for reading in cell.readings:
+        if reading.role == "component" and reading.of is not None:
+            parts.setdefault(id(reading.of), []).append(reading)
+    return parts
+
+
+def _redate(reading: Reading, window: Window, parts: dict[int, list[Reading]]) -> None:
     reading.window = window
     reading.infer()
-    for other in cell.readings:
-        if other.of is reading and other.role == "component":
-            other.window = window
-            other.infer()
+    for other in parts.get(id(reading), ()):
+        other.window = window
+        other.infer()
 
 
 def tie_commentary_shares(cells: list[ReadCell]) -> None:
@@ -706,20 +734,29 @@ def tie_commentary_shares(cells: list[ReadCell]) -> None:
     ]
     if not shares:
         return
+    # Of shares that are printed alike the last one counts.
+    unlike: dict[tuple[Decimal | None, int | None], Reading] = {}
+    for share in reversed(shares):
+        unlike.setdefault((share.value, share.number.decimals), share)
     for cell in cells:
         if cell.kind != "comments":
             continue
         for first, second in pairwise(cell.readings):
             if first.rule != "numerator" or second.rule != "denominator" or first.of is not None:
                 continue
-            fitting = [share for share in shares if is_share_of(first, second, share)]
-            if fitting and first.period is None:
-                share = fitting[-1]
-                first.of = second.of = share
+            if first.period is not None:
+                continue
+            found = _share_of(first, second, unlike.values())
+            if found is not None:
+                first.of = second.of = found
                 first.relation, second.relation = "numerator_of", "denominator_of"
-                first.window = second.window = share.window
+                first.window = second.window = found.window
                 first.infer()
                 second.infer()
+
+
+def _share_of(first: Reading, second: Reading, shares: Iterable[Reading]) -> Reading | None:
+    return next((share for share in shares if is_share_of(first, second, share)), None)
 
 
 def settle_misses(cells: list[ReadCell]) -> None:
@@ -896,10 +933,12 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
         for reading in cell.readings
     )
     for cell in cells:
+        earlier = _Earlier(cells, cell)
         for reading in cell.readings:
+            earlier.pass_by(reading)
             if reading.comparator is not None:
                 if reading.comparator == "unknown" and reading.role == "change":
-                    _take_year_before(cell, reading)
+                    _take_year_before(reading, earlier)
                 continue
             if reading.role == "projection" and reading.rule not in (
                 "projection",
@@ -913,21 +952,21 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
                     reading.infer()
                 if cell.kind not in ("quarter", "comments"):
                     continue
-                near = _as_in_quarter_before(cells, cell, reading)
+                near = earlier.in_quarter_before(reading)
                 if near is not None:
                     reading.comparator = near
                     reading.infer()
                 elif len(said) == 1:
                     reading.comparator = next(iter(said))
                     reading.infer()
-                elif (carried := _as_in_sentence_before(cell, reading)) is not None:
+                elif (carried := earlier.in_sentence_before(reading)) is not None:
                     reading.comparator = carried
                     reading.infer()
                 elif not said and has_baseline:
                     reading.comparator = "baseline"
                     reading.infer()
                 else:
-                    _take_year_before(cell, reading)
+                    _take_year_before(reading, earlier)
 
 
 def date_priors_of_years(cells: list[ReadCell]) -> None:
@@ -953,24 +992,71 @@ def date_priors_of_years(cells: list[ReadCell]) -> None:
                 reading.window = periods.shift_years(value.window, -1)
 
 
-def _as_in_sentence_before(cell: ReadCell, reading: Reading) -> str | None:
-    """The comparator of the changes before it in the same commentary, where they agree."""
-    if cell.kind != "comments":
-        return None
-    found: str | None = None
-    for other in cell.readings:
-        if other is reading:
-            return found
+class _Earlier:
+    """What a cell's changes may take their comparator from: what was printed before them.
+
+    The cell's readings are passed by one after another, so that each is looked at once.
+    """
+
+    def __init__(self, cells: list[ReadCell], cell: ReadCell) -> None:
+        self.cells = cells
+        self.cell = cell
+        self._changes: dict[str, Reading] = {}  # the last change of each basis
+        self._last: Reading | None = None
+
+    def pass_by(self, reading: Reading) -> None:
+        """Note the reading before this one, which has been settled."""
+        last, self._last = self._last, reading
         if (
-            other.role == "change"
-            and other.comparator in _YEAR_BEFORE
-            and 0 <= reading.statement - other.statement <= 2
-            and other.window is not None
-            and reading.window is not None
-            and other.window.basis == reading.window.basis
+            last is not None
+            and last.role == "change"
+            and last.comparator in _YEAR_BEFORE
+            and last.window is not None
         ):
-            found = other.comparator
-    return None
+            self._changes[last.window.basis] = last
+
+    def in_sentence_before(self, reading: Reading) -> str | None:
+        """The comparator of the last like change in the sentences just before, in comments."""
+        if self.cell.kind != "comments" or reading.window is None:
+            return None
+        found = self._changes.get(reading.window.basis)
+        if found is None or not 0 <= reading.statement - found.statement <= 2:
+            return None
+        return found.comparator
+
+    def in_quarter_before(self, reading: Reading) -> str | None:
+        """The comparator of a like change in the nearest quarter before."""
+        return None if reading.window is None else self._quarters.get(reading.window.basis)
+
+    @cached_property
+    def _quarters(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for other in _quarters(self.cells):
+            if other.context.source_cell >= self.cell.context.source_cell:
+                break
+            of_quarter: dict[str, str | None] = {}
+            for change in other.readings:
+                if (
+                    change.role == "change"
+                    and change.comparator not in (None, "unknown", "target")
+                    and change.window is not None
+                ):
+                    of_quarter.setdefault(change.window.basis, change.comparator)
+            found |= of_quarter
+        return found
+
+    @cached_property
+    def priors(self) -> dict[tuple[int, int], list[Reading]]:
+        """The undated comparatives of the cell, by what they are of and their sentence."""
+        found: dict[tuple[int, int], list[Reading]] = {}
+        for other in self.cell.readings:
+            if (
+                other.role == "comparative"
+                and other.rule in ("level_before_change", "compared_with")
+                and other.period is None
+            ):
+                found.setdefault((id(other.of), other.statement), []).append(other)
+        return found
 
 
 _YEAR_BEFORE: Final = frozenset(
@@ -983,7 +1069,7 @@ _BEFORE_BY_BASIS: Final = {
 }
 
 
-def _take_year_before(cell: ReadCell, reading: Reading) -> None:
+def _take_year_before(reading: Reading, earlier: _Earlier) -> None:
     """ "rose by 21.4% in 2018/19, from 3,480 to 4,225": a year's rise is on the year before.
 
     Only where the words of the sentence say that it is of a year, or of a year so far.
@@ -1002,32 +1088,6 @@ def _take_year_before(cell: ReadCell, reading: Reading) -> None:
     ):
         return
     reading.comparator = _BEFORE_BY_BASIS[window.basis]
-    for other in cell.readings:
-        if (
-            other.role == "comparative"
-            and other.rule in ("level_before_change", "compared_with")
-            and other.of is value
-            and other.period is None
-            and other.statement == reading.statement
-        ):
-            other.comparator = reading.comparator
-            other.window = periods.shift_years(window, -1)
-
-
-def _as_in_quarter_before(cells: list[ReadCell], cell: ReadCell, reading: Reading) -> str | None:
-    """The comparator of a like change in the nearest quarter before."""
-    found: str | None = None
-    for other in _quarters(cells):
-        if other.context.source_cell >= cell.context.source_cell:
-            break
-        for change in other.readings:
-            if (
-                change.role == "change"
-                and change.comparator not in (None, "unknown", "target")
-                and change.window is not None
-                and reading.window is not None
-                and change.window.basis == reading.window.basis
-            ):
-                found = change.comparator
-                break
-    return found
+    for other in earlier.priors.get((id(value), reading.statement), ()):
+        other.comparator = reading.comparator
+        other.window = periods.shift_years(window, -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from ingest.figures.context import lowered
 from ingest.figures.nearby import near
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
@@ -96,7 +97,7 @@ _BETTER_WORDS: Final = frozenset(words.WORDS["BETTER"].split())
 def _wished(cell: CellReader) -> str:
     if cell.context.direction in ("decrease", "increase"):
         return cell.context.direction or ""
-    said = cell.context.measure.lower()
+    said = lowered(cell.context.measure)
     if said.startswith(("reduc", "fewer", "decreas", "lower")):
         return "decrease"
     if said.startswith(("increas", "more ", "improv")):

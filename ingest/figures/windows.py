@@ -89,7 +89,8 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         )
         if period is not None:
             reading.period = period
-            reading.window = _with_basis(cell, reading, period)
+            if period.window is not None:  # "baseline ... last year" names none
+                reading.window = _with_basis(cell, reading, period)
             if period.kind == "average_years" and reading.unit == "count":
                 reading.unit = "average"
         elif cell.kind == "baseline":

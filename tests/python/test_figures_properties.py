@@ -37,6 +37,8 @@ def context(cell: str) -> CellContext:
 @example(text="Q1 Q1 Q1 \u0663\u0664", cell="comments")
 @example(text="31/02/2012 29/02/11 0/0/00", cell="q1")
 @example(text="from 12 months to June 18 / June 19", cell="q1")
+@example(text="last year none baseline", cell="variance")
+@example(text="Baseline 5 (LY)", cell="notes")
 def test_any_text_is_read_without_losing_a_digit(text: str, cell: str) -> None:
     figures = read_cell(text, context(cell))
     held: dict[int, int] = {}
