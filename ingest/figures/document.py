@@ -17,6 +17,7 @@ from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.resolve import resolve_row
 from ingest.figures.series import label_row
+from ingest.figures.totals import TableRow, link_rows, link_totals
 from ingest.model import Cell, Document, Figure, Row, Segment
 from ingest.vocabulary.quantities import UNIT_HEADERS
 
@@ -127,11 +128,15 @@ def read_document(document: Document) -> tuple[Figure, ...]:
         In the order of the cells; every run of digits is in exactly one.
     """
     figures: list[Figure] = []
+    ids: dict[int, str] = {}
     entry = document.entry
     report_id, first_year = entry.report_id, entry.first_year
     for cell in document.loose:
         read = ReadCell(cell, context_of(cell, entry, "", None), first_year)
-        _land(report_id, None, [read], figures)
+        _note_places(report_id, [read], ids)
+        _land(None, [read], figures, ids)
+    table_rows: list[TableRow] = []
+    read_rows: list[tuple[Row, list[ReadCell]]] = []
     for row in document.rows:
         measure = _measure_with_unit(row)
         cells = [
@@ -140,7 +145,16 @@ def read_document(document: Document) -> tuple[Figure, ...]:
         ]
         resolve_row(row, cells)
         label_row(cells, row.measure)
-        _land(report_id, row, cells, figures)
+        for read in cells:
+            if read.reader is not None:
+                link_totals(read.reader)
+        table_rows.append(TableRow(row.table_number, row.measure, cells))
+        read_rows.append((row, cells))
+    link_rows(table_rows)
+    for _, cells in read_rows:
+        _note_places(report_id, cells, ids)
+    for row, cells in read_rows:
+        _land(row, cells, figures, ids)
     return tuple(figures)
 
 
@@ -155,15 +169,23 @@ def _measure_with_unit(row: Row) -> str:
 _LONGEST_UNIT: Final = 30
 
 
-def _land(report_id: str, row: Row | None, cells: list[ReadCell], figures: list[Figure]) -> None:
-    """Turn the readings of one row into figures, with their links as ids."""
-    ids: dict[int, str] = {}
-    placed: list[tuple[ReadCell, Reading, int, int]] = []
+def _note_places(report_id: str, cells: list[ReadCell], ids: dict[int, str]) -> None:
+    """The id of every reading, for the links to it."""
     for read in cells:
         for reading in read.readings:
             line, column = read.place(reading.number.start)
             ids[id(reading)] = f"{report_id}:{line}:{column}"
-            placed.append((read, reading, line, column))
+
+
+def _land(
+    row: Row | None, cells: list[ReadCell], figures: list[Figure], ids: dict[int, str]
+) -> None:
+    """Turn the readings of one row into figures, with their links as ids."""
+    placed = [
+        (read, reading, *read.place(reading.number.start))
+        for read in cells
+        for reading in read.readings
+    ]
     row_key = row.row_key if row is not None else None
     for read, reading, line, column in placed:
         number = reading.number
@@ -264,6 +286,10 @@ def read_cell(text: str, context: CellContext) -> tuple[Figure, ...]:
     read = ReadCell(cell, context, context.first_year)
     resolve_row(row, [read])
     label_row([read], context.measure)
+    if read.reader is not None:
+        link_totals(read.reader)
     figures: list[Figure] = []
-    _land("explain", row, [read], figures)
+    ids: dict[int, str] = {}
+    _note_places("explain", [read], ids)
+    _land(row, [read], figures, ids)
     return tuple(figures)

@@ -44,6 +44,7 @@ def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     settle_annual_levels(cells)
     date_peers(cells)
     settle_calendar_averages(cells)
+    date_by_rolling_columns(cells)
     settle_variances(cells)
     borrow_comparators(cells)
     date_priors_of_years(cells)
@@ -103,9 +104,9 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
             reading.rule, reading.comparator = "peer_of_column", "peer_group"
         elif current is not None:
             reading.window = _aligned(window, current)
-            reading.comparator = comparator_of_windows(
-                reading.window, _alike(reading.window, cells, current)
-            )
+            printed = cell.context.window if window.basis == "point" else None
+            mine = printed or reading.window
+            reading.comparator = comparator_of_windows(mine, _alike(mine, cells, current))
         else:
             reading.comparator = "unknown"
 
@@ -234,6 +235,33 @@ def _aligned(window: Window, current: Window) -> Window:
         years = window.start.year - (start.year if start else window.start.year)
         return periods.shift_years(Window("ytd", start, current.end), years)
     return window
+
+
+def date_by_rolling_columns(cells: list[ReadCell]) -> None:
+    """Comments beside nothing but rolling years are about the rolling year."""
+    rolling: Window | None = None
+    for cell in cells:
+        if cell.reader is None or cell.kind not in _VALUE_KINDS:
+            continue
+        window = cell.context.default_window()[0]
+        if window.basis == "rolling_12m":
+            if rolling is None or rolling.end is None or (window.end and window.end > rolling.end):
+                rolling = window
+        elif cell.kind in ("quarter", "year_total"):
+            return
+    if rolling is None:
+        return
+    for cell in cells:
+        if cell.kind != "comments" or cell.context.window is not None:
+            continue
+        for reading in cell.readings:
+            if (
+                reading.period is None
+                and reading.role in ("observation", "component", "change")
+                and reading.window == cell.context.default_window()[0]
+            ):
+                reading.window = rolling
+                reading.infer()
 
 
 def settle_calendar_averages(cells: list[ReadCell]) -> None:

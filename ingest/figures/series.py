@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from ingest.layout.headers import is_name
 from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, NO_LABELS, VERBS
 
 if TYPE_CHECKING:
@@ -46,7 +47,19 @@ _MONTHS: Final = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_PEER_CHANGE: Final = re.compile(
+    r"\s*([A-Z][\w&' ]*?)\s+(?:(?:R12M?|YTD|FYTD|Q[1-4]|annual|12 month)\s+)?"
+    r"(?:%\s*)?(?:change|variance|difference|\+/-)(?:\s|$)",
+)
 _INNER: Final = frozenset(("of", "with", "and"))
+
+
+def is_peer(name: str) -> bool:
+    """Whether a name is of other areas or bodies that one's own are compared with."""
+    return is_name(name, _PEER_KIND)
+
+
+_PEER_KIND: Final = frozenset(("comparator",))
 
 
 class _Label:
@@ -70,8 +83,22 @@ def _key(label: str) -> str:
     return " ".join(word.rstrip("s") for word in re.findall(r"[^\W_]+", label.lower()))
 
 
+def label_columns(cells: Iterable[ReadCell]) -> None:
+    """ "Force % change YTD" beside the area's own: the change is the force's."""
+    for cell in cells:
+        if cell.context.kind != "variance":
+            continue
+        peer = _PEER_CHANGE.match(cell.context.header)
+        if peer is None or not is_peer(peer[1]):
+            continue
+        for reading in cell.readings:
+            if reading.role == "change" and reading.comparator != "peer_group":
+                reading.series = reading.series or peer[1]
+
+
 def label_row(cells: Iterable[ReadCell], measure: str) -> None:
     """Give the numbers of a row their series, where it counts several things."""
+    label_columns(cells)
     read = [cell for cell in cells if cell.reader is not None and cell.context.kind in _KINDS]
     own = set(_key(measure).split())
     labelled = [(cell, _labels(cell, own)) for cell in read]
