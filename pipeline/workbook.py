@@ -242,7 +242,7 @@ def _sheets(names: dict[str, dict[str, str]]) -> list[Sheet]:
             "dim_indicators",
             {
                 "Indicator": _text("indicator_name"),
-                "Theme": lambda row: words.said(row["theme"]).capitalize() or NOT_APPLICABLE,
+                "Theme": lambda row: words.theme(row["theme"]),
                 "Usual unit": _said("usual_unit", words.UNITS),
                 "May be summed": lambda row: "Yes" if row["additivity"] == "additive" else "No",
                 "Definition": _text("definition"),

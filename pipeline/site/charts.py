@@ -75,6 +75,24 @@ class Chart:
         levels = [point.value for point in self.points] + [line.value for line in self.references]
         return self.is_count or min(levels) <= max(levels) / 2
 
+    @property
+    def joined(self) -> list[tuple[Point, Point, bool]]:
+        """The neighbours that a line joins, and whether no period without a value lies between."""
+        of_line: dict[int, list[Point]] = {}
+        for point in self.points:
+            of_line.setdefault(point.line, []).append(point)
+        return [
+            (before, after, after.at - before.at <= self.step + 0.02)
+            for points in of_line.values()
+            for before, after in pairwise(sorted(points, key=lambda point: point.at))
+            if before.piece == after.piece
+        ]
+
+    @property
+    def has_holes(self) -> bool:
+        """Whether a line spans periods without a value."""
+        return not all(is_whole for _, _, is_whole in self.joined)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -260,21 +278,15 @@ def _lines(chart: Chart) -> Iterator[Spec]:
     """Join neighbours by a full line and what has a hole between by a thin dashed one."""
     full: list[Spec] = []
     thin: list[Spec] = []
-    of_line: dict[int, list[Point]] = {}
-    for point in chart.points:
-        of_line.setdefault(point.line, []).append(point)
-    for points in of_line.values():
-        for before, after in pairwise(sorted(points, key=lambda point: point.at)):
-            if before.piece != after.piece:
-                continue
-            step = {
-                "x": before.at,
-                "y": before.value,
-                "x2": after.at,
-                "y2": after.value,
-                "c": _colour(after.line),
-            }
-            (full if after.at - before.at <= chart.step + 0.02 else thin).append(step)
+    for before, after, is_whole in chart.joined:
+        step = {
+            "x": before.at,
+            "y": before.value,
+            "x2": after.at,
+            "y2": after.value,
+            "c": _colour(after.line),
+        }
+        (full if is_whole else thin).append(step)
     for steps, mark in (
         (full, {"strokeWidth": 2.5, "strokeCap": "round"}),
         (thin, {"strokeWidth": 1.5, "strokeDash": [3, 4]}),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+from markupsafe import Markup, escape
 
 MINUS = "\u2212"  # a real minus sign
 _NO_FILE_NAME = re.compile(r"[^a-z0-9]+")
@@ -48,12 +50,21 @@ def amount(value: Decimal | int | float | None, unit: str | None, *, signed: boo
             return text
 
 
-def between(low: Decimal | None, high: Decimal | None, unit: str | None) -> str:
-    """Print an interval of expected values, or the one value that it is."""
+def between(
+    low: Decimal | None, high: Decimal | None, unit: str | None, decimals: int | None = None
+) -> str:
+    """Print an interval of expected values, or the one value that it is.
+
+    Where both ends round to one value at the decimals of the printed claim, it is that value.
+    """
     if low is None and high is None:
         return "not known"
     if low is None or high is None or low == high:
         return amount(high if low is None else low, unit)
+    if decimals is not None:
+        ends = {end.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) for end in (low, high)}
+        if len(ends) == 1:
+            return amount(ends.pop(), unit)
     return f"{amount(low, unit)} to {amount(high, unit)}"
 
 
@@ -70,3 +81,14 @@ def file_name(words: str) -> str:
 def count_of(number: int, one: str, many: str | None = None) -> str:
     """Print a count with its noun: "1 report", "2 reports"."""
     return f"{plain(number)} {one if number == 1 else many or one + 's'}"
+
+
+def code(text: str) -> Markup:
+    """Set what stands between backticks as code; all else, and a lone backtick, is escaped."""
+    if text.count("`") % 2:
+        return escape(text)
+    pieces = [
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(text.split("`"))
+    ]
+    return Markup("").join(pieces)

@@ -174,6 +174,10 @@ class Library:
         verdicts = {check["verdict"] for check in self.checks_of_figure.get(figure_id, ())}
         return next((verdict for verdict in WORST_FIRST if verdict in verdicts), None)
 
+    def flips_decision(self, figure_id: str) -> bool:
+        """Say whether putting a figure right would turn a decision, by any of its checks."""
+        return any(check["flips_decision"] for check in self.checks_of_figure.get(figure_id, ()))
+
     def verdict_counts(self, figures: Iterable[Record]) -> dict[str, int]:
         """Count the claims among some figures by their worst verdict, in the contract's order."""
         counts = dict.fromkeys(VERDICTS, 0)
@@ -193,12 +197,18 @@ class Library:
     def period(self, record: Record) -> str:
         """Name the period of a fact."""
         period = self.periods.get(record["period_id"] or "unknown")
-        return str(period["period_label"]) if period else "Unknown period"
+        if period is None or period["period_id"] == "unknown":
+            return "period not stated"
+        return str(period["period_label"])
 
-    def report_name(self, report_id: str) -> str:
-        """Name a report shortly: "Stockton-on-Tees, Quarter 3 2012/13"."""
+    def report_name(self, report_id: str, *, within: str | None = None) -> str:
+        """Name a report shortly: "Stockton-on-Tees, Quarter 3 2012/13".
+
+        Where the area is plain already (``within`` is its name) it is left out.
+        """
         report = self.reports[report_id]
-        return f"{report['area']}, Quarter {report['as_at_quarter']} {report['financial_year']}"
+        name = f"Quarter {report['as_at_quarter']} {report['financial_year']}"
+        return name if report["area"] == within else f"{report['area']}, {name}"
 
 
 def _char_start(cell_id: str) -> int:

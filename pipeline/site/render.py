@@ -39,6 +39,7 @@ class Writer:
             "plain": formats.plain,
             "day": formats.day,
             "count_of": formats.count_of,
+            "code": formats.code,
             "said": words.said,
         }
         self._templates.globals |= {

@@ -264,6 +264,8 @@ QUOTING = {
     "do_not_quote": "Do not quote",
 }
 
+THEMES = {"anti_social_behaviour": "Anti-social behaviour"}  # the others read as their codes
+
 POLARITIES = {"lower_is_better": "Lower is better", "higher_is_better": "Higher is better"}
 
 ASSESSMENTS = {"favourable": "Favourable", "no_change": "No change", "adverse": "Adverse"}
@@ -326,6 +328,11 @@ RELATIONS = {
 def said(code: str | None) -> str:
     """Word a code that no table here lists: a new report may bring new ones."""
     return (code or "").replace("_", " ")
+
+
+def theme(code: str | None) -> str:
+    """Name a theme of indicators."""
+    return THEMES.get(code or "", said(code).capitalize()) or "No theme"
 
 
 def cell_title(source_cell: str) -> str:

@@ -20,7 +20,7 @@ PAGES = {
     "indicator": "indicators/section-27-notices.html",
     "report": "reports/stockton-2019-20-q3.html",
     "claims_checked": "contradictions.html#findings",
-    "what_changed": "plans.html#area-2",
+    "what_changed": "plans.html#step-1-1",
 }
 SIZES: dict[str, tuple[ViewportSize, str]] = {
     "light": ({"width": 1200, "height": 900}, "light"),

@@ -1,4 +1,8 @@
-"""Claims checked: what adds up, then, one by one, what does not add up as printed."""
+"""Claims checked: what adds up, then the findings one by one.
+
+A finding is a claim that does not add up as printed, or one that does and would still turn a
+decision if like were set against like.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ def context(library: Library) -> dict[str, Any]:
     findings = [
         _finding(library, check)
         for check in library.checks.values()
-        if check["verdict"] == "inconsistent" and _root(library, check) == check["check_id"]
+        if _is_finding(check) and _root(library, check) == check["check_id"]
     ]
     # What flips a decision comes first; then in the order of the reports and their lines.
     findings.sort(key=lambda finding: (not finding["flips"], finding["order"]))
@@ -29,6 +33,7 @@ def context(library: Library) -> dict[str, Any]:
         "families": _families(library),
         "findings": findings,
         "flips": sum(finding["flips"] for finding in findings),
+        "contrary": sum(finding["check"]["verdict"] == "inconsistent" for finding in findings),
         "filters": {
             "report": _options(
                 findings, "report_id", {key: library.report_name(key) for key in library.reports}
@@ -52,10 +57,14 @@ def context(library: Library) -> dict[str, Any]:
     }
 
 
+def _is_finding(check: Record) -> bool:
+    return bool(check["verdict"] == "inconsistent" or check["flips_decision"])
+
+
 def _root(library: Library, check: Record) -> str:
-    """Find the finding a check belongs to: its own, unless its root is a contradiction too."""
+    """Name the finding a check belongs to: its own, unless its root is a finding too."""
     root = library.checks.get(check["root_check_id"] or "")
-    if root is None or root["verdict"] != "inconsistent":
+    if root is None or not _is_finding(root):
         return str(check["check_id"])
     return str(root["check_id"])
 
@@ -67,7 +76,7 @@ def _finding(library: Library, check: Record) -> dict[str, Any]:
     under = [
         other
         for other in library.checks_under.get(check["check_id"], ())
-        if other["check_id"] != check["check_id"] and other["verdict"] == "inconsistent"
+        if other["check_id"] != check["check_id"] and _is_finding(other)
     ]
     shown = check_shown(library, check, ROOT)
     reports = list(library.reports)

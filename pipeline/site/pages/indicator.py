@@ -12,7 +12,7 @@ from pipeline.site.charts import COLOURS, SHAPES, Chart, Point, Reference, middl
 from pipeline.site.formats import amount
 from pipeline.site.library import Library, grouped
 from pipeline.site.pages.overview import latest
-from pipeline.site.words import BASES, MATCHES, OPERATORS, ORIGINS, UNITS, said
+from pipeline.site.words import BASES, MATCHES, OPERATORS, ORIGINS, UNITS, said, theme
 
 ROOT = "../"
 STEPS = {"quarter": 0.25, "ytd": 0.25, "rolling_12m": 0.25, "year": 1.0, "point": 1.0}
@@ -20,6 +20,7 @@ ENOUGH = {"quarter": 3, "ytd": 3}  # periods that make a chart; two of the other
 AT_THE_END = ("ytd", "rolling_12m")  # drawn where the period ends
 WHOLE_YEARS = ("year", "rolling_12m")  # counts of these compare with a year's baseline
 EXACT = ("exact_match", "close_match")
+KEYED = 3  # baselines or targets whose values the key of a chart gives
 
 
 @dataclass(slots=True)
@@ -43,23 +44,26 @@ def context(library: Library, indicator: Record) -> dict[str, Any]:
     key = indicator["indicator_id"]
     values = library.timeline_of_indicator.get(key, ())
     newest = latest(values)
+    areas = {row["area_id"] for row in library.rows.values() if row["indicator_id"] == key}
+    within = library.areas[areas.pop()]["area_name"] if len(areas) == 1 else None
     return {
         "indicator": indicator,
-        "theme": said(indicator["theme"]).capitalize(),
+        "theme": theme(indicator["theme"]),
+        "area": within,
         "unit": UNITS.get(indicator["usual_unit"] or "", said(indicator["usual_unit"])),
         "latest": newest,
         "latest_text": amount(newest["value"], newest["unit"]) if newest else None,
         "latest_link": library.figure_link(newest["figure_id"], ROOT) if newest else None,
         "latest_quote": quotes.of_timeline(library, newest) if newest else None,
         "panels": panels(library, indicator, values),
-        "references": _references_said(library, key),
-        "statuses": _placed(library, library.statuses_of_indicator.get(key, ())),
-        "outcomes": _placed(library, library.outcomes_of_indicator.get(key, ())),
-        "gaps": _placed(library, library.gaps_of_indicator.get(key, ())),
+        "references": _references_said(library, key, within),
+        "statuses": _placed(library, library.statuses_of_indicator.get(key, ()), within),
+        "outcomes": _placed(library, library.outcomes_of_indicator.get(key, ()), within),
+        "gaps": _placed(library, library.gaps_of_indicator.get(key, ()), within),
         "rows": [
             {
                 "row": row,
-                "report": library.report_name(row["report_id"]),
+                "report": library.report_name(row["report_id"], within=within),
                 "link": row_link(library, row),
                 "owner": (library.organisations.get(row["organisation_id"]) or {}).get(
                     "organisation_name"
@@ -105,14 +109,14 @@ def _rows(library: Library, key: str) -> Iterable[tuple[Record, Record | None]]:
             yield row, next((m for m in matches if m["indicator_id"] == key), None)
 
 
-def _placed(library: Library, facts: Sequence[Record]) -> list[dict[str, Any]]:
+def _placed(library: Library, facts: Sequence[Record], within: str | None) -> list[dict[str, Any]]:
     """Set facts in the order of their periods, with their report and place."""
     placed = [
         {
             "fact": fact,
             "period": library.period(fact),
             "order": str(fact["period_end"] or ""),
-            "report": library.report_name(fact["report_id"]),
+            "report": library.report_name(fact["report_id"], within=within),
             "ref": row["ref"] if row else None,
             "link": row_link(library, row) if row else None,
         }
@@ -122,14 +126,14 @@ def _placed(library: Library, facts: Sequence[Record]) -> list[dict[str, Any]]:
     return sorted(placed, key=lambda item: (item["order"], item["report"]))
 
 
-def _references_said(library: Library, key: str) -> list[dict[str, Any]]:
+def _references_said(library: Library, key: str, within: str | None) -> list[dict[str, Any]]:
     """List baselines and targets, as the reports state them."""
     found = []
     for kind, facts in (
         ("Baseline", library.baselines_of_indicator.get(key, ())),
         ("Target", library.targets_of_indicator.get(key, ())),
     ):
-        for item in _placed(library, facts):
+        for item in _placed(library, facts, within):
             fact = item["fact"]
             words = amount(fact["value"], fact["unit"]) if fact["value"] is not None else ""
             if kind == "Target" and fact["value"] is not None:
@@ -178,7 +182,7 @@ def _panel(library: Library, indicator: Record, rows: Sequence[Record]) -> Panel
     series = list(dict.fromkeys(row["series_id"] for row in rows))
     has_series = series != ["total"]
     panel = Panel(
-        title=f"{basis}, {unit}",
+        title=basis if first["unit"] == "average" else f"{basis}, {unit}",
         area=first["area_name"],
         unit=unit,
         has_series=has_series,
@@ -187,7 +191,7 @@ def _panel(library: Library, indicator: Record, rows: Sequence[Record]) -> Panel
                 "value": row,
                 "text": amount(row["value"], row["unit"]),
                 "origin": ORIGINS.get(row["origin"], said(row["origin"])),
-                "report": library.report_name(row["report_id"]),
+                "report": library.report_name(row["report_id"], within=first["area_name"]),
                 "ref": (library.rows.get(row["report_indicator_id"]) or {}).get("ref"),
                 "link": library.figure_link(row["figure_id"], ROOT),
                 "quote": quotes.of_timeline(library, row),
@@ -268,8 +272,11 @@ def _add_chart(
     panel.keys = [
         (sign, label)
         for sign, label, is_drawn in (
-            ("baseline", "Baseline", any(line.kind == "baseline" for line in references)),
-            ("target", "Target", any(line.kind == "target" for line in references)),
+            *(
+                (kind, label, bool(label))
+                for kind in ("baseline", "target")
+                for label in [_reference_key(kind, panel.chart.references)]
+            ),
             ("break", "Break: what is counted changed", bool(breaks)),
             (
                 "disputed",
@@ -285,6 +292,14 @@ def _add_chart(
         if is_drawn
     ]
     panel.notes = [breaks[at] for at in sorted(breaks)]
+
+
+def _reference_key(kind: str, references: Sequence[Reference]) -> str:
+    """Word the key of the baselines or the targets: their values, where they are few."""
+    labels = list(dict.fromkeys(line.label for line in references if line.kind == kind))
+    if len(labels) > KEYED:
+        return f"{kind.capitalize()}s: in the table below"
+    return f"{kind.capitalize()} {'; '.join(labels)}" if labels else ""
 
 
 def _at(row: Record) -> float:
@@ -332,6 +347,8 @@ def _references(
                 end = max(end, float(plan["last_year"] + 1))
             start, end = round(max(start, end - 4), 2), round(end, 2)
             value = float(fact["value"])
-            label = f"{kind} {amount(fact['value'], fact['unit'])}"
+            label = f"{amount(fact['value'], fact['unit'])} ({library.period(fact)})"
+            if (fact["series_id"] or "total") != "total":
+                label = f"{library.series[fact['series_id']]['series_name']} {label}"
             found.setdefault((kind, start, end, value), Reference(start, end, value, kind, label))
     return list(found.values())

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.marts import Record
 from pipeline.site.formats import amount
 from pipeline.site.library import Library, grouped
-from pipeline.site.words import UNITS, VERDICTS, said
+from pipeline.site.words import UNITS, VERDICTS, said, theme
 
 
 def summary(counts: dict[str, int]) -> dict[str, Any]:
@@ -53,10 +53,10 @@ def context(library: Library) -> dict[str, Any]:
         ],
         "themes": [
             {
-                "theme": said(theme).capitalize() if theme else "No theme",
+                "theme": theme(code),
                 "indicators": [_indicator(library, row) for row in rows],
             }
-            for theme, rows in sorted(
+            for code, rows in sorted(
                 grouped(library.indicators.values(), "theme").items(), key=lambda item: str(item[0])
             )
         ],

@@ -191,6 +191,8 @@ def _pieces(
         if figure["role"] == "context":
             kind = kind or "context"
         note = VERDICTS[verdict].label if verdict and kind == "bad" else ""
+        if library.flips_decision(figure["figure_id"]):
+            kind, note = kind if kind == "bad" else "care", note or "would turn a decision"
         pieces.append(Piece(figure["printed"], figure, kind, note))
         placed.append(figure)
         at = end
@@ -237,8 +239,7 @@ def entry(library: Library, figure: Record) -> dict[str, Any]:
         "role": ROLES.get(figure["role"], said(figure["role"])),
         "meaning": quotes.meaning(library, figure),
         "unit": UNITS.get(figure["unit"] or "", said(figure["unit"])) or "no unit",
-        "basis": BASES_OF_ONE.get(figure["basis"] or "unknown", said(figure["basis"])),
-        "period": library.period(figure),
+        "about": _about(library, figure),
         "series": series["series_name"] if series and series["series_id"] != "total" else None,
         "comparator": COMPARATORS.get(figure["comparator"] or "", said(figure["comparator"])),
         "certainty": CERTAINTIES.get(figure["certainty"], said(figure["certainty"])),
@@ -254,6 +255,14 @@ def entry(library: Library, figure: Record) -> dict[str, Any]:
         "used": list(_used(library, figure)),
         "quote": quotes.of_figure(library, figure),
     }
+
+
+def _about(library: Library, figure: Record) -> str:
+    """Say what stretch of time a number is about: "one quarter: Q1 2019/20"."""
+    basis = BASES_OF_ONE.get(figure["basis"] or "unknown", said(figure["basis"]))
+    if (figure["period_id"] or "unknown") == "unknown":
+        return basis
+    return f"{basis}: {library.period(figure)}"
 
 
 def check_shown(library: Library, check: Record, root: str) -> dict[str, Any]:
@@ -277,20 +286,31 @@ def check_shown(library: Library, check: Record, root: str) -> dict[str, Any]:
         "verdict": VERDICTS[check["verdict"]],
         "family": FAMILIES.get(check["family"], said(check["family"])),
         "printed": _printed(figure, check),
-        "expected": between(check["expected_low"], check["expected_high"], unit)
+        "expected": between(check["expected_low"], check["expected_high"], unit, _decimals(figure))
         if check["expected_low"] is not None or check["expected_high"] is not None
         else None,
         "reading": READINGS.get(check["reading"] or "", said(check["reading"]))
         if check["reading"] != "as_printed"
         else "",
-        "cause": CAUSES.get(check["likely_cause"] or "", said(check["likely_cause"]))
-        if check["verdict"] == "inconsistent"
-        else "",
+        "cause": _cause(check),
         "certainty": CHECK_CERTAINTIES.get(
             check["check_certainty"] or "", said(check["check_certainty"])
         ),
         "inputs": inputs,
     }
+
+
+def _cause(check: Record) -> str:
+    """Word the likely cause of a finding, where one is known."""
+    is_finding = check["verdict"] == "inconsistent" or check["flips_decision"]
+    if not is_finding or check["likely_cause"] == "unknown":
+        return ""
+    return CAUSES.get(check["likely_cause"] or "", said(check["likely_cause"]))
+
+
+def _decimals(figure: Record | None) -> int | None:
+    """Say to how many decimals a claim is printed; None where that is not known."""
+    return figure["printed_decimals"] if figure else None
 
 
 def _printed(figure: Record | None, check: Record) -> str:
