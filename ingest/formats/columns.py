@@ -25,6 +25,8 @@ _COLUMN_GAP: Final = 0.9  # a wider gap sets columns apart
 _GUTTER: Final = 0.8  # the least width of the blank strip between columns of prose
 _SAME_LINE: Final = 0.5  # how far apart the middles of one line's characters may be
 _ROW_GAP: Final = 1.35  # times the usual distance of lines: a new row begins
+_SPACED: Final = 0.2  # so much more room is between rows than between the lines of a cell
+_MOST_REFS: Final = 1.5  # lines that begin in the column of refs, on average of a row
 _LEAST_HEADERS: Final = 3
 _LEAST_KNOWN_SHARE: Final = 0.5
 _LEAST_COLUMN_LINES: Final = 3
@@ -147,11 +149,70 @@ def _joined(pieces: Sequence[Piece], glue: str = "") -> Piece:
 def tables_and_text(pieces: Sequence[Piece]) -> list[Block]:
     """Tables without rules, and text, in reading order."""
     lines = lines_of(pieces)
-    heads = [at for at, line in enumerate(lines) if _is_header(_phrases(line))]
-    blocks = _text_blocks(lines[: heads[0]] if heads else lines)
-    for at, end in pairwise([*heads, len(lines)]):
-        blocks += _table_blocks(lines[at:end])
+    heads = list(_heads(lines))
+    blocks = _text_blocks(lines[: heads[0][0]] if heads else lines)
+    for (start, end), (until, _) in pairwise([*heads, (len(lines), len(lines))]):
+        blocks += _table_blocks(_header_phrases(lines[start:end]), lines[start:until], end - start)
     return blocks
+
+
+def _heads(lines: list[Words]) -> Iterator[tuple[int, int]]:
+    """The first and last line of each table's header, the last left out.
+
+    A header may be set on several lines ("2016/17" above "outturn"): those as near as lines of one
+    cell whose words stand each under no more than one header.
+    """
+    below = 0
+    for at, line in enumerate(lines):
+        if at < below or not _is_header(_phrases(line)):
+            continue
+        heads, end = _phrases(line), at + 1
+        while end < len(lines) and _adds_to(heads, lines, end):
+            heads = _header_phrases(lines[at : end + 1])
+            end += 1
+        below = end
+        yield at, end
+
+
+def _adds_to(heads: Words, lines: list[Words], at: int) -> bool:
+    """Whether a line goes on with the header above it."""
+    phrases = _phrases(lines[at])
+    height = max(phrase.height for phrase in phrases)
+    if lines[at][0].middle - lines[at - 1][0].middle > _ROW_GAP * height:
+        return False
+    under = [sum(_overlap(phrase, head) for head in heads) for phrase in phrases]
+    if max(under) > 1:
+        return False
+    if _is_header(phrases):
+        return True
+    is_row = phrases[0].x0 < heads[0].x1 and not _stands_apart(lines, at)
+    return min(under) == 1 and not is_row
+
+
+def _overlap(one: Piece, other: Piece) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _stands_apart(lines: list[Words], at: int) -> bool:
+    """Whether a line is nearer to the one above it than to the one below."""
+    if at + 1 >= len(lines):
+        return False
+    above = lines[at][0].middle - lines[at - 1][0].middle
+    below = lines[at + 1][0].middle - lines[at][0].middle
+    return below - above > _SPACED * lines[at][0].height
+
+
+def _header_phrases(lines: list[Words]) -> Words:
+    """The headers, each put together from the lines it is set on."""
+    heads: Words = []
+    for line in lines:
+        for phrase in _phrases(line):
+            above = next((i for i, head in enumerate(heads) if _overlap(phrase, head)), None)
+            if above is None:
+                heads.append(phrase)
+            else:
+                heads[above] = _joined((heads[above], phrase), " ")
+    return sorted(heads, key=lambda head: head.x0)
 
 
 def _phrases(line: Words) -> Words:
@@ -176,25 +237,55 @@ def _is_known(text: str) -> bool:
     return plain in _KNOWN or _TIME_WORD.fullmatch(plain) is not None
 
 
-def _table_blocks(lines: list[Words]) -> list[Block]:
-    """A header line and the lines below it as one table; prose after it as text."""
-    header = _phrases(lines[0])
+def _table_blocks(header: Words, lines: list[Words], head: int) -> list[Block]:
+    """The first ``head`` lines, a header, and those below as one table; prose after it as text."""
     edges = _edges(header, lines)
     # Lines below the last one that fills more than one column are no rows of the table.
-    end = max(at for at, line in enumerate(lines) if len(_by_column(line, edges)) > 1) + 1
+    end = max((at for at, line in enumerate(lines) if len(_by_column(line, edges)) > 1), default=0)
+    end = max(end + 1, head)
     ref = next((i for i, p in enumerate(header) if p.text.lower().strip(" .") in _REFS), 0)
-    pitches = [b[0].middle - a[0].middle for a, b in pairwise(lines[1:end])]
-    usual = median(pitches) if pitches else 0.0
-    rows: list[list[str]] = []
-    for at, line in enumerate(lines[:end]):
-        cells = _by_column(line, edges)
-        far = at > 0 and line[0].middle - lines[at - 1][0].middle > _ROW_GAP * usual
-        if at < 2 or ref in cells or far:
+    begins = _row_starts(lines[:end], head, [ref in _by_column(line, edges) for line in lines])
+    rows = [[head.text for head in header]]
+    for at, line in enumerate(lines[head:end], start=head):
+        if begins[at]:
             rows.append([""] * (len(edges) + 1))
-        for column, text in cells.items():
+        for column, text in _by_column(line, edges).items():
             rows[-1][column] = f"{rows[-1][column]} {text}".strip()
     table = Block(tuple(tuple(row) for row in rows), is_table=True)
     return [table, *_text_blocks(lines[end:])]
+
+
+def _row_starts(lines: list[Words], head: int, has_ref: list[bool]) -> list[bool]:
+    """Whether each line begins a row.
+
+    Where rows stand further apart than the lines of a cell, the distance tells; else a ref does.
+    """
+    body = range(head + 1, len(lines))
+    begins = [at == head for at in range(len(lines))]
+    apart = _rows_apart(lines, body, has_ref)
+    pitches = [0.0] + [b[0].middle - a[0].middle for a, b in pairwise(lines)]
+    usual = median([pitches[at] for at in body]) if body else 0.0
+    for at in body:
+        begins[at] = at in apart if apart else has_ref[at] or pitches[at] > _ROW_GAP * usual
+    return begins
+
+
+def _rows_apart(lines: list[Words], body: range, has_ref: list[bool]) -> frozenset[int]:
+    """The lines with more room above them than lines of a cell have, where those are the rows."""
+    gaps: dict[int, float] = {}
+    bottom = max((word.bottom for word in lines[body.start - 1]), default=0.0)
+    for at in body:
+        gaps[at] = min(word.top for word in lines[at]) - bottom
+        bottom = max(bottom, *(word.bottom for word in lines[at]))
+    ordered = sorted(gaps.values())
+    jump, least = max(((b - a, b) for a, b in pairwise(ordered)), default=(0.0, 0.0))
+    if not body or jump < _SPACED * median(line[0].height for line in lines):
+        return frozenset()
+    starts = [body.start - 1, *(at for at in body if gaps[at] >= least), body.stop]
+    refs = [sum(has_ref[start:end]) for start, end in pairwise(starts)]
+    if min(refs) < 1 or sum(refs) > _MOST_REFS * len(refs):
+        return frozenset()
+    return frozenset(starts[1:-1])
 
 
 def _edges(header: Words, lines: list[Words]) -> list[float]:

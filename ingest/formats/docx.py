@@ -36,6 +36,7 @@ _SKIPPED: Final = frozenset(
     )
 )  # fmt: skip
 _BLANKS: Final = frozenset(_W + tag for tag in ("tab", "br", "cr", "ptab"))
+_WATERMARK: Final = "{urn:schemas-microsoft-com:vml}textpath"
 _TEXT_BOX: Final = _W + "txbxContent"
 # Edges of cells nearer than this (3.5 mm in twentieths of a point) are one edge drawn twice.
 _SAME_EDGE: Final = 200
@@ -83,18 +84,20 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
 
 
 def _write_parts(document: WordDocument, ending: str, what: str, writer: LineWriter) -> None:
-    """Paragraphs of page headers, footers or notes; the same one on many pages is one line."""
+    """Page headers with watermarks, footers or notes; the same one on many pages is one line."""
     said: set[str] = set()
     relations = sorted(document.part.rels.values(), key=lambda relation: relation.rId)
     for relation in relations:
         if relation.is_external or not relation.reltype.endswith(ending):
             continue
         root = _root_of(relation.target_part.blob)
-        for paragraph in root.iter(_W + "p"):
-            text = squeeze(_text(paragraph))
-            if text not in said:
-                said.add(text)
-                writer.paragraph(text, what)
+        words = [(_text(paragraph), what) for paragraph in root.iter(_W + "p")]
+        # A watermark is drawn by the page header, and may be a protective marking.
+        words += [(mark.get("string") or "", "watermark") for mark in root.iter(_WATERMARK)]
+        for text, where in words:
+            if (squeezed := squeeze(text)) not in said:
+                said.add(squeezed)
+                writer.paragraph(squeezed, where)
 
 
 def _root_of(blob: bytes) -> etree._Element:

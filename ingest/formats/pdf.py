@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.formats import limits
@@ -25,7 +27,6 @@ from ingest.model import IngestError, Line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pdfplumber.page import Page
     from pdfplumber.table import Table
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -36,6 +37,19 @@ _LEAST_COLUMNS: Final = 2
 _SAME_PLACE: Final = 0.5  # points
 # The share of a page's height, above and below, in which page headers and footers stand.
 _MARGIN: Final = 0.12
+# A line of text turned by more than this from upright or a quarter turn is a watermark's.
+_LEANING: Final = 0.05
+# Characters printed over others of their size: so many on a page, and it cannot be read.
+_MOST_OVERPRINTED: Final = 4
+_SAME_SIZE: Final = 1.5
+OVERPRINTED: Final = (
+    "text is printed over other text, so that neither can be read: ask for the document it was "
+    "made from"
+)
+CUT_OFF: Final = (
+    "text runs off the edge of the page, where nobody can read it: ask for the document it was "
+    "made from"
+)
 NO_TEXT: Final = (
     "the PDF holds pictures of pages and no text: run text recognition (OCR) over it, or ask for "
     "the document it was made from"
@@ -46,6 +60,10 @@ _UNBROKEN: Final = (
     (re.compile(r"\d/$"), re.compile(r"\d")),  # "2012/" "13"
     (re.compile(r"(?:19|20)\d\d-$"), re.compile(r"\d\d(?:\d\d)?(?!\d|[./]\d)")),  # "2012-" "13"
     (re.compile(r"[(=][-+\u2212\u2013]$"), re.compile(r"\d")),  # "(-" "7.75%)"
+    # In a cell too narrow for it a number is broken anywhere: "2017/1" "8", "1,4" "12".
+    (re.compile(r"(?<!\d)(?:19|20)\d\d[/-]\d$"), re.compile(r"\d(?![\d/])")),
+    (re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*,\d$"), re.compile(r"\d{2}(?!\d)")),
+    (re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*,\d\d$"), re.compile(r"\d(?!\d)")),
 )
 
 
@@ -65,7 +83,7 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
                 raise IngestError(f"a PDF of {len(document.pages)} pages is no report", name)
             for page in document.pages:
                 has_pictures |= bool(page.images)
-                parts += _parts_of(page, f"page {page.page_number}")
+                parts += _parts_of(_upright(page), f"page {page.page_number}", name)
                 page.close()
     except (IngestError, MemoryError):
         raise
@@ -92,11 +110,53 @@ def _is_locked(error: BaseException) -> bool:
     return isinstance(inner, PDFPasswordIncorrect)
 
 
-def _parts_of(page: Page, place: str) -> list[Part]:
-    """One page's tables and text, from top to bottom; nothing when it holds no text."""
-    pieces = list(_printed_once(_piece(char) for char in page.chars))
+def _direction(char: dict[str, Any]) -> int | None:
+    """How a character is turned: 0 upright, 1 upwards, -1 downwards, 2 upside down, None oblique.
+
+    Letters lean in a watermark's line because the line does; italics lean with their line level.
+    """
+    across, along = (char.get("matrix") or (1, 0, 0, 1, 0, 0))[:2]
+    length = max(abs(across), abs(along))
+    if min(abs(across), abs(along)) > _LEANING * length:
+        return None
+    if abs(across) >= abs(along):
+        return 0 if across >= 0 else 2
+    return 1 if along > 0 else -1
+
+
+_QUARTERS: Final = {1: 90, -1: 270, 2: 180}
+
+
+def _upright(page: Page) -> Page:
+    """The page turned so that most of its text reads from left to right."""
+    turns = Counter(_direction(char) for char in page.chars if not char["text"].isspace())
+    turn, count = max(turns.items(), key=lambda item: item[1], default=(0, 0))
+    if turn not in _QUARTERS or 2 * count <= turns.total():
+        return page
+    source = page.page_obj
+    source.rotate = (page.rotation + _QUARTERS[turn]) % 360
+    source.attrs = {**source.attrs, "Rotate": source.rotate}
+    page.close()
+    return Page(page.pdf, source, page.page_number, page.initial_doctop)
+
+
+def _parts_of(page: Page, place: str, name: str) -> list[Part]:
+    """One page's tables and text, from top to bottom; nothing when it holds no text.
+
+    Raises
+    ------
+    IngestError
+        If text is printed over other text or cut by the page's edge.
+    """
+    oblique = [char for char in page.chars if _direction(char) is None]
+    level = (_piece(char) for char in page.chars if _direction(char) is not None)
+    pieces = list(_printed_once(_on_page(level, page.cropbox, f"{name}, {place}")))
+    if _overprinted(pieces) > _MOST_OVERPRINTED:
+        raise IngestError(OVERPRINTED, f"{name}, {place}")
+    watermark = "".join(char["text"] for char in oblique)
+    marks = [Part(page.page_number, (PartRow((watermark,), place),), None)] if oblique else []
     if all(piece.text.isspace() for piece in pieces):
-        return []
+        return marks
     tables = [table for table in page.find_tables(_SETTINGS) if _is_table(table)]
     tables.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
     boxes: list[Box] = [table.bbox for table in tables]
@@ -115,7 +175,64 @@ def _parts_of(page: Page, place: str) -> list[Part]:
         outside += left_over
         top = box[1]
     parts += _text_parts([piece for piece in outside if piece.middle >= top], page, place)
-    return _numbered(parts, place)
+    return [*_numbered(parts, place), *marks]
+
+
+def _on_page(pieces: Iterable[Piece], edges: Box, place: str) -> Iterator[Piece]:
+    """The characters that the page shows.
+
+    Raises
+    ------
+    IngestError
+        If a word stands half on the page: what a page cuts off cannot be read.
+    """
+    last: Piece | None = None
+    was_on = True
+    for piece in pieces:
+        is_on = edges[0] <= piece.centre <= edges[2] and edges[1] <= piece.middle <= edges[3]
+        if (
+            last is not None
+            and is_on is not was_on
+            and not last.text.isspace()
+            and not piece.text.isspace()
+            and abs(piece.middle - last.middle) < _SAME_PLACE
+            and abs(piece.x0 - last.x1) < _SAME_PLACE
+        ):
+            raise IngestError(CUT_OFF, place)
+        last, was_on = piece, is_on
+        if is_on:
+            yield piece
+
+
+def _overprinted(pieces: Iterable[Piece]) -> int:
+    """How many letters and digits stand on another of their size."""
+    letters = [piece for piece in pieces if piece.turn == 0 and piece.text.isalnum()]
+    by_place: defaultdict[tuple[int, int], list[Piece]] = defaultdict(list)
+    count = 0
+    for piece in letters:
+        x, y = int(piece.centre // _CELL), int(piece.middle // _CELL)
+        near = (
+            other
+            for column in (x - 1, x, x + 1)
+            for row in (y - 1, y, y + 1)
+            for other in by_place[column, row]
+        )
+        count += any(_covers(piece, other) for other in near)
+        by_place[x, y].append(piece)
+    return count
+
+
+_CELL: Final = 10.0  # points; characters whose middles are further apart do not cover each other
+
+
+def _covers(one: Piece, other: Piece) -> bool:
+    low, high = sorted((one.height, other.height))
+    if one.text == other.text or high > _SAME_SIZE * low:
+        return False
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    along = min(one.bottom, other.bottom) - max(one.top, other.top)
+    narrow = min(one.x1 - one.x0, other.x1 - other.x0)
+    return across > 0.5 * narrow > 0 and along > 0.5 * low
 
 
 def _printed_once(pieces: Iterable[Piece]) -> Iterator[Piece]:

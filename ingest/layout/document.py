@@ -206,7 +206,9 @@ class _Reader:
         others = len(placed) - (ref is not None) - ("section" in by_kind)
         if ref is not None:
             name, _ = facts.split_ref(ref.text)
-            if (
+            if others and self.open is not None and facts.is_marking(ref.text):
+                self._add(placed)  # "4.1" and, on the next line of its cell, "RESTRICTED"
+            elif (
                 name is not None
                 and facts.may_be_damaged(name)
                 and self._is_damaged(name, table, position)

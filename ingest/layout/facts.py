@@ -19,8 +19,11 @@ _MARKING: Final = tuple(
 )
 # A text of nothing but one of these is a marking in any letters. "Protect" is a strand of a plan.
 _ALONE: Final = re.compile(
-    "|".join(pattern for pattern, _, wide in words.MARKINGS if wide and pattern != "PROTECT"),
+    "|".join(pattern for pattern, where, wide in words.MARKINGS if wide and where != "strand"),
     re.IGNORECASE,
+)
+_DESCRIPTOR: Final = re.compile(
+    rf"[-\u2010-\u2015:/(]?\s*(?:{'|'.join(words.MARKING_DESCRIPTORS)})(?![\w-])"
 )
 _PUNCTUATION: Final = " .:;,*()[]-\u2013\u2014"
 _DIRECTION: Final = tuple(
@@ -89,13 +92,47 @@ def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:
     low = text.lower()
     if not any(word in low for word in words.MARKING_WORDS):
         return None
-    in_any_letters = is_ref or _ALONE.fullmatch(text.strip(_PUNCTUATION)) is not None
+    bare = text.strip(_PUNCTUATION)
+    in_any_letters = is_ref or _ALONE.fullmatch(bare) is not None
     for pattern, where, wide in _MARKING:
         source = text.upper() if in_any_letters else text
         for match in pattern.finditer(source):
-            if where != "apart" or is_ref or _stands_apart(text, match.start(), match.end()):
+            if where == "strand":
+                is_marking_here = _is_no_strand(bare, text, match, is_ref=is_ref)
+            else:
+                is_marking_here = (
+                    where != "apart" or is_ref or _stands_apart(text, match.start(), match.end())
+                )
+            if is_marking_here:
                 return text[match.start() : match.end()], wide
     return None
+
+
+def _is_no_strand(bare: str, text: str, match: re.Match[str], *, is_ref: bool) -> bool:
+    """Whether PROTECT is a marking and no strand of the counter-terrorism strategy.
+
+    "PREVENT, PURSUE, PROTECT, PREPARE" marks nothing; alone, in brackets of its own, after a ref or
+    before a descriptor of the marking scheme it does.
+    """
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    return (
+        bare == match[0]
+        or (before[-1:] in ("(", "[") and after[:1] in (")", "]"))
+        or (is_ref and bool(before) and not after)
+        or _DESCRIPTOR.match(after) is not None
+    )
+
+
+def is_marking(text: str) -> bool:
+    """Whether a text is a protective marking and nothing else.
+
+    Examples
+    --------
+    >>> is_marking("(RESTRICTED)"), is_marking("4.1 RESTRICTED")
+    (True, False)
+    """
+    bare = text.strip(_PUNCTUATION)
+    return _ALONE.fullmatch(bare) is not None
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -106,8 +143,6 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
     set_off_after = not after or after[0] in ")]*-\u2013\u2014:;.,!|/"
     if set_off_before and set_off_after:
         return True
-    if text[start:end] == "PROTECT":  # a verb, too: only when set off on both sides
-        return False
     next_word = after.split(maxsplit=1)[0] if after else ""
     last_word = before.rsplit(maxsplit=1)[-1] if before else ""
     if set_off_before and not next_word.isupper():

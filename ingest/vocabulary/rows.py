@@ -9,15 +9,17 @@ from ingest.vocabulary import words
 
 # Protective markings. The second field says where one counts: "apart" needs capitals, set off from
 # the text around them (RESTRICTED is also a word: "restricted access"), or a text that says nothing
-# else; "any" needs neither. The third says whether it restricts a whole report when it stands in a
-# title or a page heading: OFFICIAL alone is printed over papers that are published.
+# else; "any" needs neither; "strand" is also a strand of the counter-terrorism strategy and counts
+# alone, in brackets, after a ref or before a descriptor. The third says whether it restricts a
+# whole report when it stands in a title or a page heading: OFFICIAL alone is printed over papers
+# that are published.
 MARKINGS: Final = (
     ("OFFICIAL[ :/(\\-\u2010-\u2015]{1,3}SENSITIVE\\)?", "any", True),
     ("TOP SECRET", "apart", True),
     ("SECRET", "apart", True),
     ("RESTRICTED", "apart", True),
     ("CONFIDENTIAL", "apart", True),
-    ("PROTECT", "apart", True),
+    ("PROTECT", "strand", True),
     ("OFFICIAL", "apart", False),
     (
         "NOT FOR (?:PUBLICATION|PUBLIC RELEASE|ONWARD DISCLOSURE|CIRCULATION|DISCLOSURE)",
@@ -25,6 +27,12 @@ MARKINGS: Final = (
         True,
     ),
     ("EXEMPT (?:FROM PUBLICATION|INFORMATION)", "any", True),
+)
+
+# What the Government's former marking scheme put after PROTECT ("PROTECT - COMMERCIAL").
+MARKING_DESCRIPTORS: Final = tuple(
+    "APPOINTMENTS COMMERCIAL CONTRACTS HONOURS INVESTIGATIONS MANAGEMENT MEDICAL PERSONAL POLICY "
+    "POLITICAL PRIVATE REGULATORY STAFF VISITS".split()
 )
 
 # What any marking holds, in lower case: the quick test.

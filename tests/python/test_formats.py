@@ -22,6 +22,7 @@ from PIL import Image
 from ingest import formats, manifest
 from ingest.formats import docx as word
 from ingest.formats import html, pdf, text, xlsx
+from ingest.formats.columns import Piece
 from ingest.formats.lines import LineWriter, squeeze
 from ingest.formats.number_format import shown
 from ingest.formats.pages import Part, PartRow, join_pages
@@ -29,6 +30,7 @@ from ingest.formats.symbols import as_shown
 from ingest.formats.word_numbers import _written
 from ingest.land import read_report
 from ingest.model import IngestError, Line, ReportEntry
+from tests.python.papers import pdf_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +158,103 @@ def test_a_scan_without_text_is_refused_with_that_reason(tmp_path: Path) -> None
     Image.new("L", (200, 300), 255).save(scan)
     with pytest.raises(IngestError, match="pictures of pages and no text"):
         formats.lines_of(scan.read_bytes(), scan.name)
+
+
+# A table without rules: headers on two lines, rows set apart, the cells of a row in its middle.
+SET = [
+    (20, 20, "Safer Exampleton Partnership"),
+    (100, 50, "2016/17"), (200, 50, "Q1"), (300, 50, "Q2"),
+    (20, 55, "Ref"), (50, 55, "Measure"), (400, 55, "Comments"),
+    (100, 60, "outturn"), (200, 60, "2017/18"), (300, 60, "2017/18"),
+    (400, 85, "A fall of 8 to"),
+    (20, 90, "1.1"), (50, 90, "Fires"), (100, 90, "61"), (200, 90, "30"), (300, 90, "22"),
+    (400, 95, "the end of June"),
+    (20, 120, "1.2"), (50, 120, "Theft"), (100, 120, "7"), (200, 120, "9"), (300, 120, "8"),
+]  # fmt: skip
+SET_ROWS = [
+    ["Ref", "Measure", "2016/17 outturn", "Q1 2017/18", "Q2 2017/18", "Comments"],
+    ["1.1", "Fires", "61", "30", "22", "A fall of 8 to the end of June"],
+    ["1.2", "Theft", "7", "9", "8", ""],
+]
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return [line.split("\t") for line in texts(pdf.read(data, "x")) if "\t" in line]
+
+
+def test_headers_of_several_lines_and_cells_of_several_lines_need_no_rules() -> None:
+    assert rows_of(pdf_of([SET])) == SET_ROWS
+
+
+def test_rows_as_near_as_lines_are_told_by_their_refs() -> None:
+    dense = [
+        *((20 + 90 * at, 50, word) for at, word in enumerate(("Ref", "Measure", "Q1", "Q2"))),
+        (20, 61, "1.1"), (110, 61, "Fires in"), (200, 61, "61"), (290, 61, "30"),
+        (110, 72, "barns"),
+        (20, 83, "1.2"), (110, 83, "Theft"), (200, 83, "7"), (290, 83, "9"),
+    ]  # fmt: skip
+    assert rows_of(pdf_of([dense])) == [
+        ["Ref", "Measure", "Q1", "Q2"],
+        ["1.1", "Fires in barns", "61", "30"],
+        ["1.2", "Theft", "7", "9"],
+    ]
+
+
+@pytest.mark.parametrize("turn, rotate", [(0, 90), (0, 180), (0, 270), (90, 0), (180, 0), (270, 0),
+                                          (90, 90)])  # fmt: skip
+def test_a_page_that_lies_on_its_side_is_read_upright(turn: int, rotate: int) -> None:
+    assert rows_of(pdf_of([SET], turn=turn, rotate=rotate, size=(600, 600))) == SET_ROWS
+
+
+def test_a_watermark_is_a_line_of_its_own_and_spoils_no_cell() -> None:
+    marked = pdf_of([SET], marks=[(80, 130, "RESTRICTED")])
+    assert rows_of(marked) == SET_ROWS
+    assert texts(pdf.read(marked, "x"))[-1] == "RESTRICTED"
+
+
+def test_text_printed_over_other_text_is_refused_with_its_page() -> None:
+    over = [(20, 62, "Wexcombe"), (21, 64, "Partners"), (200, 61, "365"), (201, 64, "1,412")]
+    with pytest.raises(IngestError, match=r"^x, page 2: text is printed over other text"):
+        pdf.read(pdf_of([SET, over]), "x")
+
+
+def test_text_printed_twice_to_look_bold_is_read_once() -> None:
+    bold = [*SET, *((x + 0.3, y, word) for x, y, word in SET)]
+    assert rows_of(pdf_of([bold])) == SET_ROWS
+
+
+def test_a_table_that_runs_off_the_page_is_refused_with_its_page() -> None:
+    with pytest.raises(IngestError, match=r"^x, page 1: text runs off the edge of the page"):
+        pdf.read(pdf_of([SET], size=(430, 400)), "x")
+
+
+def test_what_lies_beside_the_page_is_not_read() -> None:
+    beside = [*SET, (700, 90, "365"), (-90, 90, "12")]
+    assert rows_of(pdf_of([beside])) == SET_ROWS
+
+
+@pytest.mark.parametrize(
+    "lines, expected",
+    [
+        (["2012/", "13"], "2012/13"),
+        (["2017/1", "8"], "2017/18"),
+        (["1,41", "2"], "1,412"),
+        (["in Q1,", "412 thefts"], "in Q1, 412 thefts"),
+        (["1,4", "12 thefts"], "1,412 thefts"),
+        (["re-", "offending"], "re-offending"),
+        (["12", "13"], "12 13"),
+        (["1,412", "13"], "1,412 13"),
+        (["rose to 1.5,", "200 fewer"], "rose to 1.5, 200 fewer"),
+        (["in Q1,", "12 in Q2"], "in Q1, 12 in Q2"),
+    ],
+)
+def test_a_number_that_its_cell_broke_in_two_is_whole(lines: list[str], expected: str) -> None:
+    pieces = [
+        Piece(character, 10.0 + 5 * at, 15.0 + 5 * at, 10.0 * row, 10.0 * row + 8)
+        for row, line in enumerate(lines)
+        for at, character in enumerate(line)
+    ]
+    assert pdf.cell_text(pieces) == expected
 
 
 def table_part(page: int, *rows: str) -> Part:
@@ -292,6 +391,22 @@ def test_page_headers_and_footers_of_word_are_read_once() -> None:
         ("OFFICIAL-SENSITIVE", "page header"),
         ("body", "paragraph 1"),
         ("Community Safety Team", "page footer"),
+    ]
+
+
+def test_a_watermark_of_word_is_read() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+            '<v:textpath string="OFFICIAL-SENSITIVE"/></v:shape></w:pict></w:r>'
+        )
+    )
+    document.add_paragraph("body")
+    lines = word.read(saved(document), "x")
+    assert [(line.text, line.locator) for line in lines if line.text] == [
+        ("OFFICIAL-SENSITIVE", "watermark"),
+        ("body", "paragraph 1"),
     ]
 
 

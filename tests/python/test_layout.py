@@ -408,6 +408,16 @@ def test_a_polarity_is_a_direction(text: str, code: str) -> None:
         ("This table is not for publication.", "not for publication"),
         ("Repeat offenders CONFIDENTIAL", "CONFIDENTIAL"),
         ("PROTECT", "PROTECT"),
+        ("** PROTECT **", "PROTECT"),
+        ("Organised crime (PROTECT)", "PROTECT"),
+        ("PROTECT - COMMERCIAL", "PROTECT"),
+        ("Figures are PROTECT STAFF", "PROTECT"),
+        ("PROTECT / RESTRICTED", "RESTRICTED"),
+        ("PREVENT, PURSUE, PROTECT, PREPARE", None),
+        ("Counter-terrorism: Prevent, Pursue, Protect, Prepare", None),
+        ("PROTECT: harden crowded places", None),
+        ("Contest - PROTECT - 12 exercises", None),
+        ("PROTECT AND PREPARE", None),
         ("Official-Sensitive", "Official-Sensitive"),
         ("OFFICIAL: SENSITIVE", "OFFICIAL: SENSITIVE"),
         ("Official (Sensitive)", "Official (Sensitive)"),
@@ -426,6 +436,42 @@ def test_a_polarity_is_a_direction(text: str, code: str) -> None:
 def test_a_marking_stands_apart(text: str, marking: str | None) -> None:
     found = facts.find_marking(text)
     assert (found[0] if found else None) == marking
+
+
+@pytest.mark.parametrize(
+    "ref,marking",
+    [
+        ("4.1 PROTECT", "PROTECT"),
+        ("4.1 (Protect)", "Protect"),
+        ("PROTECT", "PROTECT"),
+        ("PROTECT 1", None),
+        ("Protect", None),
+        ("4.1 Restricted", "Restricted"),
+    ],
+)
+def test_a_marking_beside_a_ref_may_be_in_any_letters(ref: str, marking: str | None) -> None:
+    found = facts.find_marking(ref, is_ref=True)
+    assert (found[0] if found else None) == marking
+
+
+def test_a_marking_under_the_ref_in_its_cell_restricts_the_row() -> None:
+    found = document(
+        "Ref⇥Measure⇥Q1⇥Q2\n1.1⇥Persons under watch in custody or in⇥4⇥5\n"
+        "RESTRICTED⇥the community\n1.2⇥Robberies⇥5⇥6"
+    )
+    assert [(row.row_key, row.is_restricted) for row in found.rows] == [
+        ("1.1", True),
+        ("1.2", False),
+    ]
+    assert found.rows[0].measure.endswith("in the community")
+
+
+def test_a_strand_of_counter_terrorism_restricts_no_row() -> None:
+    found = document(
+        "Ref⇥Measure⇥Q1⇥Comments\n1.1⇥Exercises held⇥4⇥PREVENT, PURSUE, PROTECT, PREPARE\n"
+        "1.2⇥PROTECT: crowded places⇥5⇥\n1.3 PROTECT⇥Sites⇥6⇥"
+    )
+    assert [row.is_restricted for row in found.rows] == [False, False, True]
 
 
 def test_a_marking_over_a_report_restricts_every_row() -> None:
