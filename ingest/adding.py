@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from rapidfuzz import fuzz
 
 from ingest import manifest, source
+from ingest.files import replacing
 from ingest.guess import FIELDS, Guess, Known, guess_entry, provisional
 from ingest.land import SEEDS, Read, land, read_report, records_of
 from ingest.layout import read_document
@@ -336,9 +337,9 @@ def _put_all(targets: Sequence[tuple[Path, Path]], before: Path) -> tuple[Path, 
             if place.exists():
                 old = before / str(number)
                 shutil.copyfile(place, old)
-                undo.append(lambda old=old, place=place: _put_one(old, place))  # type: ignore[misc]
+                undo.append(partial(_put_one, old, place))
             else:
-                undo.append(lambda place=place: place.unlink(missing_ok=True))  # type: ignore[misc]
+                undo.append(partial(place.unlink, missing_ok=True))
             _put_one(new, place)
             written.append(place)
     except BaseException:
@@ -349,13 +350,8 @@ def _put_all(targets: Sequence[tuple[Path, Path]], before: Path) -> tuple[Path, 
 
 
 def _put_one(new: Path, place: Path) -> None:
-    """Write beside the place, then rename: no reader ever sees half a file."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        shutil.copyfile(new, beside)
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replacing(place) as draft:
+        shutil.copyfile(new, draft)
 
 
 class _lock:

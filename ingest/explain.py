@@ -22,7 +22,7 @@ from ingest import periods
 from ingest.figures import CellContext, read_cell
 from ingest.layout.facts import direction_of
 from ingest.model import Figure, IngestError, Window
-from ingest.plain_text import harmless
+from ingest.plain_text import harmless, slug
 
 PLAIN_CELLS: Final = (
     "measure",
@@ -258,11 +258,6 @@ def _series_id(figure: Figure) -> str | None:
     if figure.role == "context":
         return None
     return slug(figure.series) if figure.series else "total"
-
-
-def slug(text: str) -> str:
-    """A label as an id: lower case, everything else one underscore."""
-    return re.sub(r"[^0-9a-z]+", "_", text.lower()).strip("_")
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 from ingest import periods
 from ingest.model import IngestError, ReportEntry
+from ingest.plain_text import slug
 from ingest.vocabulary import reports as words
+from ingest.vocabulary.numbers import ORDINALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,10 +63,7 @@ _QUARTER: Final = re.compile(r"\b(?:quarter|quart|qtr|qu|q)[\s._-]*([1-4])\b", r
 _QUARTER_WORD: Final = re.compile(
     r"\b(first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]+quarter\b", re.IGNORECASE
 )
-_ORDINALS: Final = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
-    "final": 4,
-}  # fmt: skip
+_ORDINALS: Final = {**ORDINALS, "final": 4}
 _TO_MONTH: Final = re.compile(
     r"\bapr(?:il)?\b[\s\d]*(?:to|-|\u2013)\s*(jun|sep|dec|mar)\w*", re.IGNORECASE
 )
@@ -75,7 +74,6 @@ _NAME: Final = (
     + r")[ -])?[A-Z][\w'\u2019]+){0,4}"
 )
 _OTHER_YEAR: Final = re.compile(rf"\b(?:{'|'.join(words.OTHER_YEAR)})\b[\s(:]*(?:in\s+)?$")
-_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _ORNAMENT: Final = re.compile(r"[*_#~`|]+")
 
 
@@ -137,11 +135,6 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         return
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise IngestError(f"the seed cannot be read ({error})", str(path)) from error
-
-
-def slug(text: str) -> str:
-    """Lower case, anything but letters and digits to one "_", as in every id of the project."""
-    return _SLUG.sub("_", text.lower()).strip("_")
 
 
 @dataclass(frozen=True, slots=True)

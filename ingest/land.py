@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import filecmp
-import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from ingest import manifest, source
 from ingest.figures import read_document as read_figures
+from ingest.files import draft_of
 from ingest.layout import read_document
 from ingest.model import IngestError
 from ingest.privacy import mask
@@ -135,7 +135,7 @@ def land(reports_dir: Path, seeds_dir: Path) -> Landing:
 def _land(entries: Iterable[ReportEntry], reports_dir: Path, seeds_dir: Path) -> Landing:
     totals = _Totals()
     rows: list[Record] = []
-    beside = {name: seeds_dir / f".{name}.{os.getpid()}.tmp" for name in SEEDS}
+    beside = {name: draft_of(seeds_dir / f"{name}.csv") for name in SEEDS}
     try:
         with ExitStack() as stack:
             writers: dict[str, Callable[[Iterable[Record]], None]] = {}

@@ -183,7 +183,7 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
 def _persons(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while match := _PERSON.search(text, at):
-        at = match.end(1)  # "Stockton Jane Smith": the second word may begin a name, too
+        at = match.end(1)  # "Stockton Jane Thornby": the second word may begin a name, too
         given, surname = match[1], match[3]
         if given.isupper() and not surname.isupper():
             continue  # an abbreviation: "SBC Neighbourhood", "PPO Unit"
@@ -283,7 +283,7 @@ def _owners(text: str) -> Iterator[tuple[int, int]]:
         at = end[1]
         found = _NAME_RUN.match(
             text, start, stop
-        )  # "Jane Smith 01234 567890", "Jane Smith to send"
+        )  # "Jane Thornby 01234 567890", "Jane Thornby to send"
         if found is not None:
             stop = found.end()
         words = text[start:stop].split()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ingest.files import replacing
 from ingest.plain_text import harmless
 from ingest.vocabulary.queries import HINTS, QUESTIONS, USUAL_QUESTION
 
@@ -112,9 +112,5 @@ def page_of(understood: Understood, audit: Audit) -> str:
 
 def write_page(place: Path, page: str) -> None:
     """Write the page beside its place and rename it in."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(page, encoding="utf-8", newline="\n")
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replacing(place) as draft:
+        draft.write_text(page, encoding="utf-8", newline="\n")

@@ -14,9 +14,10 @@ from typing import Any
 import yaml
 
 from ingest.model import IngestError
+from ingest.plain_text import harmless
 from pipeline import build as build_module
 from pipeline import publish, summary
-from pipeline.console import Screen, harmless
+from pipeline.console import Screen
 from pipeline.errors import Interrupted, PipelineError
 from pipeline.project import CODE_ROOT, Project, workspace
 

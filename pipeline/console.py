@@ -1,30 +1,36 @@
 """What a person sees while a build runs, on a terminal and in a log.
 
 Texts from reports may hold anything, also terminal escape codes; everything shown goes through
-:func:`harmless`.
+:func:`ingest.plain_text.harmless`.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.text import Text
 
+from ingest.plain_text import harmless
 from pipeline.errors import PipelineError
 
 WIDE = 34  # columns for the name of a stage
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def harmless(text: str) -> str:
-    """Show control characters, and those that turn the reading direction, as escapes."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+def harmless_lines(text: str) -> str:
+    """A text of several lines, each with nothing in it that a terminal would obey."""
+    return "\n".join(harmless(line) for line in text.expandtabs(4).split("\n"))
 
 
 class Stage:
@@ -32,7 +38,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.outcome = ""
-        self._bar: tuple[Progress, int] | None = None
+        self._bar: tuple[Progress, TaskID] | None = None
 
     def show(self, progress: Progress, title: str) -> None:
         """Draw the stage on a terminal."""
@@ -42,7 +48,7 @@ class Stage:
         """Say how far the stage is."""
         if self._bar:
             progress, task = self._bar
-            progress.update(task, completed=done, total=total)  # type: ignore[arg-type]
+            progress.update(task, completed=done, total=total)
 
     def done(self, outcome: str) -> None:
         """Say what came of the stage; shown beside its name when it ends."""
@@ -66,7 +72,7 @@ class Screen:
 
     def say(self, text: str, style: str = "") -> None:
         """Print one line."""
-        self.console.print(Text(harmless(text), style=style), soft_wrap=True)
+        self.console.print(Text(harmless_lines(text), style=style), soft_wrap=True)
 
     @contextmanager
     def stage(self, title: str) -> Iterator[Stage]:
@@ -108,10 +114,11 @@ class Screen:
         errors = Console(stderr=True, highlight=False)
         errors.print(
             Text(
-                f"{what} failed: {harmless(str(error) or type(error).__name__)}", style="bold red"
+                f"{what} failed: {harmless_lines(str(error) or type(error).__name__)}",
+                style="bold red",
             ),
             soft_wrap=True,
         )
         if isinstance(error, PipelineError):
             for line in error.details:
-                errors.print(Text(f"  {harmless(line)}"), soft_wrap=True)
+                errors.print(Text(f"  {harmless_lines(line)}"), soft_wrap=True)

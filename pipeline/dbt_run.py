@@ -159,6 +159,7 @@ class Dbt:
             )
         if not outcome.success:
             raise self._broken("dbt cannot read the project", outcome)
+        # dbt types a result as what any of its commands may give.
         manifest: Manifest = outcome.result  # type: ignore[assignment]
         return manifest
 
@@ -215,7 +216,7 @@ class Dbt:
             If dbt cannot write it.
         """
         arguments = ["docs", "generate", "--static", "--no-compile", *self._common]
-        # dbt writes down only a manifest that it has just read itself.
+        # dbt writes down only a manifest that it has just read itself (and does not type how).
         manifest.write(str(self._root / "target" / "manifest.json"))  # type: ignore[no-untyped-call]
         try:
             with self._at_root():

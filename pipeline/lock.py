@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ingest.files import replacing
 from pipeline.errors import PipelineError
 
 
@@ -64,9 +65,8 @@ def build_lock(path: Path, *, wait: float, tell: Callable[[str], None]) -> Itera
             "host": socket.gethostname(),
             "since": datetime.now().astimezone().strftime("%H:%M:%S"),
         }
-        draft = note.with_name(f"{note.name}.{os.getpid()}")
-        draft.write_text(json.dumps(told), encoding="utf-8")
-        draft.replace(note)
+        with replacing(note) as draft:
+            draft.write_text(json.dumps(told), encoding="utf-8")
         yield
     finally:
         note.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from ingest.files import replacing
 from pipeline.publish import digests
 
 _AT_FDCWD = -100
@@ -44,9 +45,8 @@ def put_seeds_in_place(landing: Path, landed: Path) -> bool:
         names = {new.name for new in landing.iterdir()}
         for name in sorted(names):
             # Copied and then renamed: the two folders may be on different file systems.
-            draft = landed / f".{name}.{os.getpid()}.tmp"
-            shutil.copy2(landing / name, draft)
-            draft.replace(landed / name)
+            with replacing(landed / name) as draft:
+                shutil.copy2(landing / name, draft)
         for old in [old for old in landed.iterdir() if old.name not in names]:
             old.unlink()
     shutil.rmtree(landing)

@@ -12,7 +12,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console import Screen, harmless
+from ingest.plain_text import harmless
+from pipeline.console import Screen
 from pipeline.export import SCHEMA
 
 VERDICTS = {  # the contract's words for people, in the order they are shown

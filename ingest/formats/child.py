@@ -90,7 +90,9 @@ def main() -> None:
     """Read standard input as the format and the name given, and write the answer."""
     kind, name = sys.argv[1:3]
     if kind == "zip":
-        sys.modules.update(dict.fromkeys(_SPARED))  # type: ignore[arg-type]
+        for name_of_library in _SPARED:
+            # None is how Python is told that a module cannot be imported.
+            sys.modules[name_of_library] = None  # type: ignore[assignment]
     # What a reader needs is loaded before the gates close.
     for needed in _NEEDED[kind]:
         import_module(needed)

@@ -24,6 +24,9 @@ MAX_ZIP_RATIO_FROM: Final = 1_000_000  # ... this size: small parts of blanks pa
 MAX_XML_DEPTH: Final = 200
 MAX_XML_ELEMENTS: Final = 3_000_000
 
+# What one stream of a PDF (a page's contents, a font) unpacks to.
+MAX_PDF_STREAM_BYTES: Final = 32_000_000
+
 # Pages and sheets.
 MAX_PAGES: Final = 500
 MAX_SHEETS: Final = 100

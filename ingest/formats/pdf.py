@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pdfplumber
+from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
@@ -67,6 +69,37 @@ _UNBROKEN: Final = (
 )
 
 
+class _Unpacking:
+    """zlib as pdfminer uses it, which stops where no report goes on."""
+
+    error = zlib.error
+    decompressobj = staticmethod(zlib.decompressobj)  # for damaged streams, a byte at a time
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        """Unpack a stream.
+
+        Raises
+        ------
+        IngestError
+            If it is a bomb. pdfminer unpacks without a limit and has no way to set one.
+        """
+        unpacker = zlib.decompressobj()
+        out = unpacker.decompress(data, limits.MAX_PDF_STREAM_BYTES)
+        if unpacker.unconsumed_tail:
+            raise IngestError(
+                f"a part of it unpacks to more than {limits.MAX_PDF_STREAM_BYTES // 1_000_000} MB, "
+                "as no report does"
+            )
+        if not unpacker.eof:
+            raise zlib.error("incomplete or truncated stream")
+        return out
+
+
+# The class has all that pdfminer uses of the module.
+pdftypes.zlib = _Unpacking  # type: ignore[assignment,attr-defined]
+
+
 def read(data: bytes, name: str) -> tuple[Line, ...]:
     """Lines of a PDF.
 
@@ -85,9 +118,14 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
                 has_pictures |= bool(page.images)
                 parts += _parts_of(_upright(page), f"page {page.page_number}", name)
                 page.close()
-    except (IngestError, MemoryError):
+    except MemoryError:
         raise
     except Exception as error:  # pdfminer lets whatever it stumbles on come through
+        inner = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        if isinstance(inner, MemoryError):
+            raise inner from error
+        if isinstance(inner, IngestError):
+            raise inner if str(inner).startswith(name) else IngestError(str(inner), name) from error
         if _is_locked(error):
             raise IngestError(
                 "the PDF is locked with a password: save it without one", name

@@ -16,11 +16,7 @@ from ingest.model import IngestError, Line
 _ROOT: Final = Path(__file__).resolve().parents[2]
 # The clock may run slower than the processor's own count on a busy machine.
 _PATIENCE: Final = 2
-_OUT_OF_TIME: Final = tuple(
-    -number
-    for name in ("SIGXCPU", "SIGKILL")
-    if (number := getattr(signal, name, None)) is not None
-)
+_TOO_MUCH: Final = "it needs more memory than a report does"
 
 
 def read(data: bytes, kind: str, name: str) -> tuple[str, tuple[Line, ...]]:
@@ -38,7 +34,7 @@ def read(data: bytes, kind: str, name: str) -> tuple[str, tuple[Line, ...]]:
     Raises
     ------
     IngestError
-        What the reader found wrong; or that it took too long, or broke.
+        What the reader found wrong; or that it took too long, needed too much, or broke.
     """
     environment = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     if root := os.environ.get("SYSTEMROOT"):  # Windows starts nothing without it
@@ -55,8 +51,8 @@ def read(data: bytes, kind: str, name: str) -> tuple[str, tuple[Line, ...]]:
         )
     except subprocess.TimeoutExpired as error:
         raise _too_slow(name) from error
-    if done.returncode in _OUT_OF_TIME:
-        raise _too_slow(name)
+    if done.returncode < 0:  # not on Windows, where nothing tells how a process ended
+        raise _ended_by(-done.returncode, name)
     try:
         answer = json.loads(done.stdout)
         if "error" in answer:
@@ -67,11 +63,27 @@ def read(data: bytes, kind: str, name: str) -> tuple[str, tuple[Line, ...]]:
         )
     except (ValueError, KeyError, TypeError) as error:
         last = done.stderr.decode("utf-8", errors="replace").strip().rpartition("\n")[2]
+        if last.startswith("MemoryError"):
+            raise IngestError(_TOO_MUCH, name) from error
         raise IngestError(
             f"its reader broke off ({last[:200] or f'exit {done.returncode}'}); "
             "the file is damaged or no report",
             name,
         ) from error
+
+
+def _ended_by(number: int, name: str) -> IngestError:
+    """What the signal that ended a reader says of the file."""
+    if number == signal.SIGXCPU:
+        return _too_slow(name)
+    if number == signal.SIGKILL:
+        return IngestError(
+            "its reader was stopped by the system, as is done when memory runs out; close other "
+            "programs and try again, or ask for a smaller file",
+            name,
+        )
+    what = signal.strsignal(number) or f"signal {number}"
+    return IngestError(f"its reader crashed ({what}); the file is damaged or no report", name)
 
 
 def _too_slow(name: str) -> IngestError:

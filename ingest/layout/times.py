@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from ingest import periods
 from ingest.vocabulary import headers as words
+from ingest.vocabulary.numbers import NUMBER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,7 @@ _CALENDAR_RE: Final = re.compile(
 _QUARTER_RE: Final = re.compile(
     rf"\b(?:{_QUARTER})s?\.?\s*([1-4])(?:{_DASH}(?:{_QUARTER})?\.?\s*([1-4]))?(?![\d/])"
 )
-_ORDINALS: Final = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
+_ORDINALS: Final = "|".join(sorted(words.QUARTER_NUMBERS, key=len, reverse=True))
 _QUARTER_NAMED_RE: Final = re.compile(
     rf"\b(?:(?:{_QUARTER})s?\s*({_ORDINALS})|({_ORDINALS})\s*(?:{_QUARTER}))\b"
 )
@@ -150,7 +151,7 @@ _FY_RE: Final = re.compile(
     r"\b(?:fy|financial year|(?<!benchmark )year)\s*(?=(?:(?:19|20)\d\d|\d\d\s*[/-]\s*\d\d))"
 )
 _SURVEY_RE: Final = re.compile(rf"\b(?:{_any_of(words.SURVEYS)})\b")
-_COUNTS: Final = {**words.NUMBER_WORDS, "five": 5, "ten": 10, "six": 6, "nine": 9}
+_COUNTS: Final = {**NUMBER_WORDS, **words.QUARTER_NUMBERS}
 _HINT: Final = re.compile(
     rf"\d|\b(?:{_MONTH})|year|quarter|qtr|\bq|month|ytd|date|\bpy\b|\bly\b|cumulative|annual|rolling|"
     r"same|half|so far|\bmat\b|survey|poll|fye|period|running|\bytd|fy"
@@ -265,7 +266,7 @@ def _take_parts(text: _Taker, found: dict[str, object], *, is_whole: bool) -> No
         found["quarter"] = int(match[1])
         text.rest = ""
     elif match := text.take(_QUARTER_NAMED_RE):
-        found["quarter"] = words.NUMBER_WORDS[match[1] or match[2]]
+        found["quarter"] = words.QUARTER_NUMBERS[match[1] or match[2]]
     elif "length" not in found and (match := text.take(_HALF_RE)):
         is_second = (match[1] or match[2] or "") in ("2", "second", "2nd")
         found["quarter_from"] = 3 if is_second else 1

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ingest.vocabulary import words
+from ingest.vocabulary.numbers import MONTHS as MONTHS
+from ingest.vocabulary.numbers import NUMBER_WORDS, ORDINALS
 
 # The kinds of column, in the order they are looked for when a header holds words of several:
 # "RAG against target" is a status, "Comments on performance" are comments.
@@ -862,30 +864,6 @@ AVERAGED: Final = frozenset(
     words("days hours minutes time times score monthly quarterly weekly daily annual per month")
 )
 
-MONTHS: Final = MappingProxyType(
-    {
-        name: number
-        for number, names in enumerate(
-            (
-                "january jan",
-                "february feb",
-                "march mar",
-                "april apr",
-                "may",
-                "june jun",
-                "july jul",
-                "august aug",
-                "september sept sep",
-                "october oct",
-                "november nov",
-                "december dec",
-            ),
-            start=1,
-        )
-        for name in names.split()
-    }
-)
-
 # Letters that text recognition takes for each other.
 LOOK_ALIKES: Final = ("oqce0", "il1tjf", "s5", "b8h", "rn", "uvn", "gq9y", "ao", "z2", "mn", "ec")
 
@@ -895,24 +873,11 @@ OCR_LETTERS: Final = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "3":
 
 # "Quarter" as it is written, and the numbers written as words.
 QUARTER_WORDS: Final = ("quarter", "quart", "qtr", "qrt", "qter", "qu", "q")
-NUMBER_WORDS: Final = MappingProxyType(
+QUARTER_NUMBERS: Final = MappingProxyType(
     {
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "first": 1,
-        "second": 2,
-        "third": 3,
-        "fourth": 4,
-        "1st": 1,
-        "2nd": 2,
-        "3rd": 3,
-        "4th": 4,
-        "i": 1,
-        "ii": 2,
-        "iii": 3,
-        "iv": 4,
+        **{word: number for word, number in NUMBER_WORDS.items() if 1 <= number <= 4},
+        **ORDINALS,
+        **{"i": 1, "ii": 2, "iii": 3, "iv": 4},
     }
 )
 

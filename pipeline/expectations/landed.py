@@ -62,6 +62,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("certainty", "rule"),
     ),
     "landed_warnings": ("warning_id", "report_id", "source_line", "code", "message"),
+    "landed_match_proposals": ("report_indicator_id", "rank", "indicator_id", "score"),
 }
 COUNTED = {  # what the manifest of a landing counts, and where it is landed
     "row_count": "landed_rows",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from markupsafe import Markup, escape
 
+from ingest.plain_text import slug
+
 MINUS = "\u2212"  # a real minus sign
-_NO_FILE_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def plain(value: Decimal | int | float) -> str:
@@ -75,7 +75,7 @@ def day(value: date | None) -> str:
 
 def file_name(words: str) -> str:
     """Turn an id into a file's name: lower case, letters, digits and "-"."""
-    return _NO_FILE_NAME.sub("-", words.lower()).strip("-") or "unnamed"
+    return slug(words).replace("_", "-") or "unnamed"
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

@@ -125,7 +125,8 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
             ["compile", "--select", "resource_type:model", *common]
         )
         assert compiled.success, compiled.exception
-    for done in compiled.result.results:  # type: ignore[union-attr]
+    results: Any = compiled.result  # dbt types it as what any command may give
+    for done in results.results:
         manifest.nodes[done.node.unique_id] = done.node
     return manifest
 

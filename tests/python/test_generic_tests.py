@@ -200,7 +200,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             ]
         )
     assert result.exception is None
-    found = {r.node.name: r for r in result.result.results}  # type: ignore[union-attr]
+    results: Any = result.result  # dbt types it as what any command may give
+    found = {r.node.name: r for r in results.results}
     return {name: found[f"of_{name}"] for name in CASES}
 
 

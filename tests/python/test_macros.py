@@ -57,7 +57,7 @@ class Macros:
         for file in FILES:
             whole = (ROOT / "macros" / f"{file}.sql").read_text(encoding="utf-8")
             for macro in re.findall(r"{%-? macro .*?endmacro -?%}", whole, re.S):
-                name = re.match(r"{%-? macro (\w+)", macro)[1]  # type: ignore[index]
+                name = macro.partition(" macro ")[2].partition("(")[0].strip()
                 environment.globals[name] = self._returning(name, environment.from_string(macro))
         self._globals = environment.globals
 

@@ -23,24 +23,24 @@ _W = WITHHELD
 @pytest.mark.parametrize(
     "text,masked",
     [
-        ("Jeff Evans to provide further update", f"{_W} to provide further update"),
-        ("at this time Richard Parker (CRC) to provide", f"at this time {_W} (CRC) to provide"),
+        ("Geoff Tarnbrook to provide further update", f"{_W} to provide further update"),
+        ("at this time Rupert Hexley (CRC) to provide", f"at this time {_W} (CRC) to provide"),
         ("PC Smith attended", f"PC {_W} attended"),
         ("Insp. Brown will report", f"Insp. {_W} will report"),
         ("Acting Chief Inspector Karen Hughes", f"Acting Chief Inspector {_W}"),
-        ("Cllr Jane Smith-Jones", f"Cllr {_W}"),
+        ("Cllr Jane Thornby-Jones", f"Cllr {_W}"),
         ("Mr A. B. Khan", f"Mr {_W}"),
         ("PC Ward", f"PC {_W}"),
         ("Michelle Ward to provide", f"{_W} to provide"),
-        ("J. Evans to provide", f"{_W} to provide"),
-        ("contact: K Speight", f"contact: {_W}"),
+        ("J. Tarnbrook to provide", f"{_W} to provide"),
+        ("contact: K Spoffard", f"contact: {_W}"),
         ("Siobhan O'Brien (CRC)", f"{_W} (CRC)"),
         ("Ffion Rhys-Davies's figures", f"{_W}'s figures"),
-        ("Mohammed Al Hussain and Zoë Green", f"{_W} and {_W}"),
+        ("Mohammed Al Hussain and Zoë Gillow", f"{_W} and {_W}"),
         ("Mary Jane Watson will attend", f"{_W} will attend"),
         ("Will Young to provide", f"{_W} to provide"),
         ("Kirsty to update at the meeting", f"{_W} to update at the meeting"),
-        ("email jane.smith@westford.gov.uk", f"email {_W}@westford.gov.uk"),
+        ("email jane.thornby@westford.gov.uk", f"email {_W}@westford.gov.uk"),
     ],
 )
 def test_a_person_in_prose_is_masked(text: str, masked: str) -> None:
@@ -82,19 +82,19 @@ def test_what_is_no_person_stays(text: str) -> None:
     "text,masked",
     [
         (
-            "Cleveland Fire Brigade - Maria Watson / Kirsty Speight (for Stockton Figures)",
+            "Cleveland Fire Brigade - Marta Wintle / Kerry Spoffard (for Stockton Figures)",
             f"Cleveland Fire Brigade - {_W} / {_W} (for Stockton Figures)",
         ),
-        ("Cleveland Police IOM Unit - Zoe Green", f"Cleveland Police IOM Unit - {_W}"),
-        ("Rehabilitation Company- Paul Haley", f"Rehabilitation Company- {_W}"),
-        ("Jane Smith, Community Safety Manager", f"{_W}, Community Safety Manager"),
-        ("Smith, Jane", _W),
-        ("JANE SMITH", _W),
-        ("K Speight", _W),
+        ("Cleveland Police IOM Unit - Zara Gillow", f"Cleveland Police IOM Unit - {_W}"),
+        ("Rehabilitation Company- Piers Harnby", f"Rehabilitation Company- {_W}"),
+        ("Jane Thornby, Community Safety Manager", f"{_W}, Community Safety Manager"),
+        ("Thornby, Jane", _W),
+        ("JANE THORNBY", _W),
+        ("K Spoffard", _W),
         ("SBC - Oluwaseun Adebayo", f"SBC - {_W}"),
         ("Community Safety (Bob Jones)", f"Community Safety ({_W})"),
-        ("Police & Jane Smith", f"Police & {_W}"),
-        ("SBC Public Health \u2013 Dr. M Mackinnon", f"SBC Public Health \u2013 Dr. {_W}"),
+        ("Police & Jane Thornby", f"Police & {_W}"),
+        ("SBC Public Health \u2013 Dr. M Tarrantby", f"SBC Public Health \u2013 Dr. {_W}"),
         ("Cleveland Police - Stockton District", "Cleveland Police - Stockton District"),
         ("SBC Community Protection Services (Police Data)",) * 2,
         ("Police - Middlesbrough",) * 2,
@@ -160,7 +160,7 @@ def test_organisations_and_places_of_the_reference_seeds_stay() -> None:
 
 
 def test_offsets_follow_what_was_masked() -> None:
-    text = "Jeff Evans: 12 crimes, then Zoe Green to provide 34"
+    text = "Geoff Tarnbrook: 12 crimes, then Zara Gillow to provide 34"
     masked = mask(text)
     assert masked.text == f"{_W}: 12 crimes, then {_W} to provide 34"
     for number in ("12", "34"):
@@ -172,7 +172,7 @@ def test_offsets_follow_what_was_masked() -> None:
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["Jeff Evans", "to provide", "12", "Zoe", "PC Smith", "-", "/", "a.b@c.uk"])
+        st.sampled_from(["Al Tarn", "to provide", "12", "Zoe", "PC Smith", "-", "/", "a.b@c.uk"])
         | st.text(max_size=6),
         max_size=12,
     ),
@@ -220,7 +220,7 @@ def test_nothing_is_published_unmasked_when_the_list_is_missing(
     mask.cache_clear()
     try:
         with pytest.raises(IngestError, match="names cannot be masked"):
-            mask("Jeff Evans to provide")
+            mask("Geoff Tarnbrook to provide")
     finally:
         monkeypatch.undo()
         names._list.cache_clear()
