@@ -139,7 +139,9 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             return "baseline" if codes[at + 1 : at + 2] == [BASE] else "target"
         elif armed and code == PEER:
             return "peer_group"
-        elif code == PERIOD and getattr(tags[at], "kind", "") in _ON_THE:
+        elif code == PERIOD and (
+            getattr(tags[at], "kind", "") in _ON_THE or _is_bare_relative(cell, reading, at)
+        ):
             return _compared_with(reading, tags[at], own, cell)
         elif armed and code == PERIOD:
             period = tags[at]
@@ -165,6 +167,21 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
                 return other.comparator
         at += 1
     return None
+
+
+def _is_bare_relative(cell: CellReader, reading: Reading, at: int) -> bool:
+    """ "up 4.2% PYTD", "+3 LY": shorthand for what is compared with, right after the change."""
+    tag = cell.items.tags[at]
+    return (
+        isinstance(tag, Period)
+        and tag.relative is not None
+        and at == reading.number.index + 1
+        and cell.items.text[tag.start : tag.end].lower() in _SHORTHAND
+        and (at + 1 >= len(cell.codes) or cell.codes[at + 1] not in VALUES)
+    )
+
+
+_SHORTHAND: Final = frozenset(words.WORDS["RELATIVE"].split())
 
 
 def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str | None:
@@ -386,6 +403,36 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
     for reading in readings:
         if reading.mate is not None and reading.comparator is None:
             reading.comparator = reading.mate.comparator
+    _carry_comparators(readings)
+
+
+def _carry_comparators(readings: list[Reading]) -> None:
+    """ "Burglary is up 4% on last year. Robbery is down 2%.": one comparison for a run of changes.
+
+    A change that names nothing is read as compared with what the change before it, in the same
+    sentence or the one before, is compared with: by its unit's like, and never with a target.
+    """
+    last: Reading | None = None
+    for reading in readings:
+        if reading.role != "change":
+            continue
+        if reading.comparator is not None:
+            last = reading if reading.comparator in _CARRIED else None
+        elif (
+            last is not None
+            and 0 <= reading.statement - last.statement <= 1
+            and reading.period is None
+            and (reading.of is None or reading.of.period is None)
+        ):
+            reading.comparator = last.comparator
+            reading.against = last.against
+            reading.infer()
+            last = reading
+
+
+_CARRIED: Final = frozenset(
+    ("same_period_last_year", "previous_year", "previous_quarter", "previous_rolling_window")
+)
 
 
 def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:

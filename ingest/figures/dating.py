@@ -93,7 +93,18 @@ def _heading(
 
 
 _CARRIED_KINDS: Final = frozenset(
-    ("survey", "rolling", "twelve_months", "rolling_pair", "year_ending", "ytd", "range", "half")
+    (
+        "survey",
+        "rolling",
+        "twelve_months",
+        "rolling_pair",
+        "year_ending",
+        "ytd",
+        "range",
+        "half",
+        "up_to",
+        "months_ending",
+    )
 )
 
 
@@ -254,9 +265,12 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
         reading.period.start, reading.period.end = period.start, period.end
         reading.comparator = comparator_of_windows(earlier, later)
         return
-    if reading.period is None or reading.period is not period:
-        reading.period = _merged(reading.period, period, cell)
     codes = cell.codes
+    if reading.period is None or reading.period is not period:
+        if _is_carried_over(codes, reading, period):
+            reading.period = period  # "214 YTD, with 61 of them in Q3"
+        else:
+            reading.period = _merged(reading.period, period, cell)
     readings = cell.quantities
     at = reading.order
     if at and reading.unit == "seconds" and readings[at - 1].unit == "minutes":
@@ -285,6 +299,16 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
                 before.period = period
 
 
+def _is_carried_over(codes: list[str], reading: Reading, period: Period) -> bool:
+    """Whether a number has its period from before another number, and not from its own words."""
+    old = reading.period
+    if old is None or period.kind not in _OWN_TIMES:
+        return False
+    between = codes[old.item + 1 : reading.number.index] if old.item >= 0 else codes[:0]
+    return old.item < 0 or any(code in VALUES for code in between)
+
+
+_OWN_TIMES: Final = frozenset(("quarter", "month", "this_quarter"))
 _DATES_PAIRS: Final = frozenset(
     (
         "quarter",

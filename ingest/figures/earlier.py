@@ -46,7 +46,7 @@ def settle_comparatives(cell: CellReader) -> None:
                 reading.comparator = "multi_year_average"
                 reading.rule = "average_of_years"
             continue
-        if _is_bracketed_past_quarter(cell, reading, period):
+        if _is_bracketed_past_quarter(cell, reading, period) or _is_bracketed_before(cell, reading):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
         elif period.relative is not None or period.kind == "quarter_last_year":
@@ -101,6 +101,29 @@ def _is_bracketed_past_quarter(cell: CellReader, reading: Reading, period: Perio
         and default.start is not None
         and window.end < default.start
         and (reading.bracket < 0 or _is_inside(cell, reading, period))
+    )
+
+
+def _is_bracketed_before(cell: CellReader, reading: Reading) -> bool:
+    """ "48 at the end of December (52 at end September)": an earlier like time, in brackets."""
+    period, at = reading.period, reading.order
+    if reading.bracket < 0 or period is None or period.item < reading.bracket or not at:
+        return False
+    value = cell.quantities[at - 1]
+    own = value.period.window if value.period is not None else None
+    window = period.window
+    return (
+        value.bracket < 0
+        and value.role == "observation"
+        and value.unit == reading.unit
+        and window is not None
+        and window.start is not None
+        and window.end is not None
+        and own is not None
+        and own.start is not None
+        and own.end is not None
+        and window.end < own.end
+        and abs((own.end - own.start).days - (window.end - window.start).days) < 4
     )
 
 

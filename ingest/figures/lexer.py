@@ -98,6 +98,10 @@ NUMBER_WORD_RE: Final = re.compile(
 _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+(?:[./-]\d+)*")
 _TARGET_MARK: Final = re.compile(r"\s*[=:]\s*\d")
+_OWN_VALUE: Final = re.compile(
+    r"\s*(?:[:=(]|[-\u2013]\s|(?:is|was|at|average|avg|mean|rate|figure|total)\b)?\s*\d",
+    re.IGNORECASE,
+)
 _AVERAGED: Final = re.compile(r"\s+(?:average|avg|ave|mean|baseline)\b", re.IGNORECASE)
 _PERCENT: Final = words.PERCENT_WORDS | {"cent"}
 # A value must fit decimal(18,4).
@@ -199,6 +203,7 @@ _ODD: Final = (
     | set(words.STARTERS)
     | _PERCENT
     | {"than", "t"}
+    | words.PEERS_WITH_VALUE
 )
 _PLAIN: Final = {word: code for word, code in VOCABULARY.items() if word not in _ODD}
 
@@ -275,7 +280,7 @@ def _lex_stretch(
                     if word in PHRASES:
                         _join_phrase(tokens, word)
                     continue
-                code = WORD
+                code = FILL if word[-2:] == "ly" and word not in words.NO_ADVERBS else WORD
             add_code(code)
             add_span(match.span())
             add_word(word)
@@ -315,6 +320,9 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
     word = text.lower()
     code = VOCABULARY.get(word)
     if code is None:
+        if word in words.PEERS_WITH_VALUE and _OWN_VALUE.match(tokens.text, end):
+            tokens.add(CODES["PEER"], start, end, word)
+            return
         if text == "T" and _TARGET_MARK.match(tokens.text, end):
             tokens.add(CODES["TARGET"], start, end, "target")
             return
@@ -343,6 +351,8 @@ def _join_ordinal_quarter(tokens: Tokens, end: int) -> bool:
     """Read "third quarter" and "3rd quarter" as a quarter label."""
     if not tokens.codes:
         return False
+    if _IN_A_ROW.match(tokens.text, end):
+        return False  # "for the third quarter in a row"
     start, word, number = tokens.spans[-1][0], tokens.words[-1], tokens.last()
     if number is not None and number.ordinal and number.value is not None and number.value <= 4:
         tokens.codes[-1] = QUARTER
@@ -356,6 +366,9 @@ def _join_ordinal_quarter(tokens: Tokens, end: int) -> bool:
     label.is_word, label.a = True, words.ORDINALS[word]
     tokens.add_number(QUARTER, label, start, end)
     return True
+
+
+_IN_A_ROW: Final = re.compile(r"\s+(?:in a row|running|in succession|straight)\b", re.IGNORECASE)
 
 
 def _is_hedge(tokens: Tokens) -> bool:
@@ -402,9 +415,11 @@ def _join_phrase(tokens: Tokens, word: str) -> None:
 
 
 _COMPOUNDED: Final = frozenset(
-    CODES[name]
-    for name in ("YEARW", "QUARTERW", "SPAN", "DURATION", "NUM", "POINT")
-    if name in CODES
+    CODES[name] for name in ("YEARW", "QUARTERW", "SPAN", "DURATION", "NUM")
+)
+# Phrases are the same with hyphens: "quarter-on-quarter".
+_WHOLE_PHRASES: Final = frozenset(
+    phrase for phrases in words.PHRASES.values() for phrase in phrases if " - " not in phrase
 )
 
 
@@ -412,6 +427,14 @@ def _lex_compound(tokens: Tokens, text: str, start: int) -> bool:
     """Take a hyphened word apart when its parts mean more than the whole ("Apr-Jun")."""
     parts = text.split("-")
     lowered = [part.lower() for part in parts]
+    if " ".join(lowered) in _WHOLE_PHRASES:
+        at = start
+        for part in parts:
+            _lex_word(tokens, part, at, at + len(part))
+            if part.lower() in PHRASES:
+                _join_phrase(tokens, part.lower())
+            at += len(part) + 1
+        return True
     if not (
         (lowered[0] in words.MONTHS and lowered[-1] in words.MONTHS)
         or (lowered[0] in words.NUMBER_WORDS and VOCABULARY.get(lowered[1], "") in _COMPOUNDED)
@@ -454,6 +477,13 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
         and previous.start - tokens.spans[-3][1] <= 1
     ):
         previous = None  # "Jan-14 Feb-9": a month and its value, but not "24 Oct - 8 Nov"
+    if (
+        previous is not None
+        and not previous.ordinal
+        and _TO_MONTH.match(tokens.text, end)
+        and tokens.codes[-2:-1] != [DASH]
+    ):
+        previous = None  # "against 31 Jan-Mar": a value and its months
     if previous is not None and tokens.codes[-1] == NUM and _could_be_day(previous):
         # "18 December", "26 th June": the number before a month is its day.
         previous.context = "day_of_month"
@@ -634,9 +664,18 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
     # "(April 12, May 18, June 11)" are values, "Apr 19 - June 19" are years: a noun that is
     # counted, or a comma and another month, tells the two apart.
     after = tokens.text[number.end : number.end + 24]
+    if _AND_MONTH.match(after) and tokens.codes[-2:-1] not in _LEADS_RANGE:
+        return False  # "November 18 and December 12", but not "between April 12 and June 12"
     return not _COUNTED.match(after)
 
 
+_TO_MONTH: Final = re.compile(
+    r"\s?[-\u2013/]\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+_LEADS_RANGE: Final = ([CODES["BETWEEN"]], [CODES["FROM"]])
+_AND_MONTH: Final = re.compile(
+    r"\s+and\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d", re.IGNORECASE
+)
 _NOUN_NEXT: Final = re.compile(r"\s+[a-z]{4,}")
 # What follows a number after a month when the number is a value of that month.
 _LETTER: Final = re.compile(r"[^\W\d_]")

@@ -28,6 +28,8 @@ _Item = tuple[str, "list[list[tuple[_Item, str]]] | None"]
 @cache
 def letters(name: str) -> str:
     """The codes that a name of a class or group stands for, as a regular expression class."""
+    if name not in CODES and name not in GROUPS:
+        raise ValueError(f"no class of tokens: {name!r}")
     members = GROUPS.get(name, (name,))
     codes = "".join(
         CODES[member] if member in CODES else letters(member).strip("[]").replace("\\", "")

@@ -161,6 +161,8 @@ class Spot:
             at = self.index + 1 + offset
             if code in _DIR or code in _ADJ:
                 word = self.items.words[at]
+                if self._rises_from(offset):
+                    return False
                 if word in _ARROWS:
                     return self.number.is_percent
                 if word not in words.DIRECTION_NOUNS and code not in _ADJ:
@@ -178,6 +180,17 @@ class Spot:
                 own = self.items.text[self.items.starts[at]]
                 return not (own.isupper() and offset and not self.number.is_percent)
         return False
+
+    def _rises_from(self, offset: int) -> bool:
+        """ "83.4% up from 81.0%": a level, and what it was; not "a 12% drop from 45"."""
+        at = self.index + 1 + offset
+        if self.items.words[at] not in _PARTICLES or offset > 2:
+            return False
+        rest = self.right[offset + 1 :].lstrip(_FILL)
+        if rest[:1] != CODES["FROM"]:
+            return False
+        after = rest[1:].lstrip(_FILL)
+        return after[:1] == (_PCT if self.number.is_percent else _NUM)
 
     def is_not_trend_arrow(self) -> bool:
         """Not the value after an arrow of travel: "\u2193 1,234" is a level."""
@@ -303,6 +316,7 @@ class Spot:
 
 _TARGET: Final = CODES["TARGET"]
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
+_PARTICLES: Final = frozenset(("up", "down", *_ARROWS))
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))
 _ENDS_COMPARISON: Final = frozenset(
@@ -646,6 +660,9 @@ class CellReader:
             return -1
         if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
             return 1
+        after = self.items.words[reading.number.index + 1 : reading.number.index + 2]
+        if after and after[0] in words.DURATION_UNITS:
+            return -1  # "an improvement of 6 days"
         if self.measure_facts.unit == "percent" or _is_wished_for(said):
             return 1
         if reading.number.is_percent or self._is_points(reading):

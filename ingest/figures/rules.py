@@ -162,6 +162,17 @@ def _is_plural_label(spot: Spot) -> bool:
     return spot.items.text[spot.number.end : spot.number.end + 2] in ("'s", "\u2019s")
 
 
+def _is_counted(spot: Spot) -> bool:
+    """ "Includes 14 cases carried forward": a note that counts something."""
+    word = spot.words_after(1)[0] if spot.right[:1] == CODES["WORD"] else ""
+    return word in words.COUNTED and not spot.number.is_percent
+
+
+def _is_arrow_after(spot: Spot) -> bool:
+    """ "81.0% \u2192 83.4%"."""
+    return spot.words_after(1) == ["\u2192"]
+
+
 def _is_ranked(spot: Spot) -> bool:
     number = spot.number
     if number.is_percent or number.decimals or number.value is None or number.value > 500:
@@ -199,6 +210,14 @@ def _is_score(spot: Spot) -> bool:
     return decimals > 0 and not previous.number.is_percent
 
 
+def _is_aimed_at(spot: Spot) -> bool:
+    """ "Target: 90 or fewer", "we aim for 90 or fewer": a limit that is asked for."""
+    return _AIMED.match(spot.left) is not None
+
+
+_AIMED: Final = compile_left("(TARGET | AIM) (GAP | IS | COLON | DASH){0,5}")
+
+
 def _is_tolerance(spot: Spot) -> bool:
     return spot.items.text[: spot.number.start][-2:].strip().endswith("\u00b1")
 
@@ -216,6 +235,12 @@ def _is_done(spot: Spot) -> bool:
 
 def _is_after_verb(spot: Spot) -> bool:
     """ "Youth offending is falling: 73 young people": what follows the colon is the level."""
+    if (
+        spot.left[:1] in _INTRODUCES
+        and not spot.number.sign
+        and (_COMPARED_NEXT.match(spot.right) is not None)
+    ):
+        return True  # "Volumes edged down: 131 v 138"
     return (
         spot.left[:1] == CODES["COLON"]
         and not spot.number.is_percent
@@ -225,6 +250,8 @@ def _is_after_verb(spot: Spot) -> bool:
     )
 
 
+_INTRODUCES: Final = frozenset(CODES[name] for name in ("COLON", "DASH"))
+_COMPARED_NEXT: Final = compile_right("(WORD | FILL){0,2} COMPARE FILL* VALUE")
 _LIST_MARKS: Final = frozenset(CODES[name] for name in ("SEMI", "COMMA", "STOP"))
 
 
@@ -246,6 +273,8 @@ def _is_open_target(spot: Spot) -> bool:
         and spot.previous_change() is not None
     ):
         return False  # "4 under target (-7.5%)"
+    if left[:2] == _OPEN + CODES["TARGET"] and spot.left_value_is("target"):
+        return _CHANGE_NEXT.match(spot.right) is None  # "against 900 target (16% over)"
     if left[:2] == CODES["IN"] + CODES["TARGET"] and spot.left_value_is("target"):
         return False  # "Just short of the 85% target at 84.2%"
     if left[:1] == CODES["COLON"] and left[1:2] == CODES["TARGET"] and left[2:3] in _BESIDE_TARGET:
@@ -262,6 +291,8 @@ def _is_open_baseline(spot: Spot) -> bool:
 
 def _is_before_own_target(spot: Spot) -> bool:
     """ "140 target", but not "212 target 250" nor "324 target achieved"."""
+    if spot.left.lstrip(CODES["FILL"])[:1] == CODES["COMPARE"]:
+        return True  # "1,046 against 900 target (16% over)"
     at = spot.right.find(CODES["TARGET"])
     rest = spot.right[at + 1 :].lstrip(_SEPARATORS)
     if _OPEN in spot.right[:at] and _TARGET_AND_VALUE.match(rest):
@@ -320,6 +351,24 @@ _COMPARED_WITH: Final = frozenset(
     CODES[name] for name in ("PERIOD", "BASE", "TARGET", "AVERAGE", "PEER")
 )
 _OPEN_FILL: Final = CODES["OPEN"] + CODES["FILL"] + CODES["WORD"]
+
+
+def _sizes_change(spot: Spot) -> bool:
+    """In brackets after the value of before, where the sentence tells of a change between counts."""
+    previous = spot.previous
+    if (
+        previous is None
+        or previous.role != "comparative"
+        or previous.number.is_percent
+        or previous.unit == "rank"
+        or previous.statement != spot.statement
+        or previous.bracket == spot.bracket
+    ):
+        return False
+    after = spot.right[spot.right.find(CODES["CLOSE"]) + 1 :]
+    if after[:1] == CODES["TO"]:
+        return False  # "fell from 38 (50%) to 30 (40%)": a share
+    return spot.previous_change() is not None or previous.rule == "level_before_change"
 
 
 def _is_value_of_comparison(spot: Spot) -> bool:
@@ -429,6 +478,8 @@ def _is_second_change(spot: Spot) -> bool:
     )
 
 
+_ASKED: Final = frozenset(("score", "percent"))
+
 MEASURE: Final = frozenset(("measure",))
 TARGET: Final = frozenset(("target",))
 BASELINE: Final = frozenset(("baseline",))
@@ -527,7 +578,9 @@ DEFINITIONS: Final = (
         "context",
         right="ORMORE",
         only="count",
-        check=lambda spot: spot.cell.kind != "target" or spot.previous is not None,
+        check=lambda spot: (
+            (spot.cell.kind != "target" or spot.previous is not None) and not _is_aimed_at(spot)
+        ),
         examples=(("369 repeat callers (3 or more calls)", "3"),),
     ),
     Rule(
@@ -567,6 +620,18 @@ DEFINITIONS: Final = (
             and "average" not in spot.words_before(3)
         ),
         examples=(("22 young people aged 10 - 17", "10"), ("22 young people aged 10 - 17", "17")),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="(WORD | LESS | MORE) DASH",
+        only="count",
+        check=lambda spot: (
+            spot.words_before(2)[0] in ("post", "pre", "under", "over")
+            and spot.items.text[spot.number.start - 1] == "-"
+            and not spot.number.decimals
+        ),
+        examples=(("in work post-16 64%", "16"),),
     ),
     Rule("age", "context", left="FILL* (AGED | PER CTX) CTX (DASH | TO | AND)", only="count"),
     Rule("age", "context", left="PER CTX", right="(TO | DASH) NUM", only="count"),
@@ -806,6 +871,15 @@ ROLES: Final = (
         examples=(("moved from 9th to 11th of 15", "9"),),
     ),
     Rule(
+        "rank_before",
+        "comparative",
+        left="(OPEN | COMMA | SEMI | DASH) FILL? (BEFORE | LAST) (LAST | BEFORE | FILL)*",
+        check=lambda spot: spot.left_value_is("observation") and spot.cell.has_rank,
+        needs="o",
+        unit="rank",
+        examples=(("Ranked 6th (previously 9th)", "9"),),
+    ),
+    Rule(
         "rank",
         "observation",
         left="RANK (FILL | IN | IS | COLON | AND)*",
@@ -925,7 +999,7 @@ ROLES: Final = (
         unit="count",
         check=lambda spot: (
             spot.previous is not None
-            and spot.previous.number.is_percent
+            and (spot.previous.number.is_percent or spot.previous.unit in _ASKED)
             and spot.previous.statement == spot.statement
         ),
         examples=(("83.3 % satisfied, though only 12 replies", "12"),),
@@ -957,6 +1031,16 @@ ROLES: Final = (
         unit="count",
         check=lambda spot: not spot.number.currency,
         examples=(("57% of 340 survey respondents aware", "340"),),
+    ),
+    Rule(
+        "whole_of_percent",
+        "component",
+        left="PCT OF (FILL | WORD | LABEL | THESE | IN){1,6} OPEN (FILL | IS)*",
+        right="CLOSE",
+        only="count",
+        unit="count",
+        check=lambda spot: not spot.number.currency and not spot.number.sign,
+        examples=(("497 youth calls = 26.1% of all calls (1,904)", "1,904"),),
     ),
     Rule(
         "sample_size",
@@ -1011,7 +1095,7 @@ ROLES: Final = (
     Rule(
         "change_from_target",
         "change",
-        left="(DIR | MISS | OUTCOME) FILL* TARGET (OF | IS | FILL | OPEN | COLON)* VALUE CLOSE? BY FILL*",
+        left="(DIR | MISS | OUTCOME) (FILL | WORD | YEARW | QUARTERW | PERIOD){0,3} TARGET (OF | IS | FILL | OPEN | COLON)* VALUE CLOSE? BY FILL*",
         comparator="target",
         examples=(("exceeding the target of 1,150 by 38", "38"),),
     ),
@@ -1050,6 +1134,26 @@ ROLES: Final = (
         left="TARGET (GAP | BETWEEN | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
         check=_is_open_target,
         examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),),
+    ),
+    Rule(
+        "target_value",
+        "target",
+        left="TARGET (GAP | IS | COLON){1,4} (LESS | MORE | AIM) (FILL | COMPARE)*",
+        check=_is_open_target,
+        examples=(("The goal is to get below 250", "250"),),
+    ),
+    Rule(
+        "goal_in_words",
+        "target",
+        left="LIMIT (FILL | WORD | OF | COMPARE){0,3}",
+        examples=(("We should not exceed 280 by year end", "280"),),
+    ),
+    Rule(
+        "goal_in_words",
+        "target",
+        left="AIM (TO | IN | FILL | OF)*",
+        right="ORMORE",
+        examples=(("Our aim is to keep to 260 or fewer", "260"),),
     ),
     Rule(
         "target_range",
@@ -1160,7 +1264,7 @@ ROLES: Final = (
         "level_stated_in_measure",
         "baseline",
         kinds=MEASURE,
-        left="PERIOD (FYE | WORD | FILL | IS | COLON | DASH){0,3}",
+        left="PERIOD (FYE | WORD | FILL | OF | IS | COLON | DASH){0,3}",
         check=lambda spot: spot.is_past_level(),
         examples=(),
     ),
@@ -1247,6 +1351,19 @@ ROLES: Final = (
         examples=(("a reduction of -77 (34.8%)", "34.8%"), ("down 18 (-7.8%)", "-7.8%")),
     ),
     Rule(
+        "change_after_prior",
+        "change",
+        left="NUM (PERIOD | WORD | IN | FILL){0,4} OPEN FILL*",
+        right="(WORD | FILL | PERCENT | DIR | ADJ){0,2} CLOSE",
+        only="percent",
+        check=_sizes_change,
+        needs="bp",
+        examples=(
+            ("Q2 total 94. Down from 117 in Q2 11/12 (19.7%)", "19.7%"),
+            ("112 less than the previous year's total of 4,054 (2.8%)", "2.8%"),
+        ),
+    ),
+    Rule(
         "target_in_brackets",
         "target",
         left="TARGET OPEN",
@@ -1294,6 +1411,37 @@ ROLES: Final = (
         ),
     ),
     Rule(
+        "projection",
+        "projection",
+        left=f"PROJECT ({_GAP} | BEFORE){{0,4}} (DIR (WORD | FILL | PERIOD){{0,3}})? (TO | BETWEEN) FILL*",
+        check=lambda spot: not spot.number.sign,
+        examples=(
+            ("Projected to fall to 120 by year end", "120"),
+            ("Projected outturn is between 270 and 290", "270"),
+        ),
+    ),
+    Rule(
+        "projection",
+        "projection",
+        left="(BETWEEN | FROM) FILL* VALUE (AND | TO) FILL*",
+        check=lambda spot: spot.left_value_is("projection") and not spot.number.sign,
+        examples=(("Projected outturn is between 270 and 290", "290"),),
+    ),
+    Rule(
+        "level_before_change",
+        "comparative",
+        right="TO FILL* VALUE",
+        check=lambda spot: _is_arrow_after(spot) and not spot.number.sign,
+        examples=(("81.0% \u2192 83.4%", "81.0%"),),
+    ),
+    Rule(
+        "level_after_to",
+        "observation",
+        left="VALUE WORD* TO FILL*",
+        check=lambda spot: "\u2192" in spot.words_before(2) and spot.left_value_is("comparative"),
+        examples=(("81.0% \u2192 83.4%", "83.4%"),),
+    ),
+    Rule(
         "level_before_change",
         "comparative",
         left="DIR FROM FILL* AVERAGE OF? FILL*",
@@ -1324,7 +1472,13 @@ ROLES: Final = (
         check=_is_from_prior,
         examples=(("fell from 14.2% to 12.9%", "14.2%"),),
     ),
-    Rule("number_in_notes", "context", kinds=NOTES),
+    Rule(
+        "number_in_notes",
+        "context",
+        kinds=NOTES,
+        check=lambda spot: not _is_counted(spot),
+        examples=(("The 2012 data set had 12", "12"),),
+    ),
     Rule(
         "change_after_levels",
         "change",
@@ -1478,7 +1632,7 @@ ROLES: Final = (
         "change_shared",
         "change",
         left="(AND | COMMA) (FILL | WORD | ON | PERIOD)*",
-        right="(WORD | FILL){0,3} (ON | COMPARE | FROM) FILL* (BASE | PERIOD | TARGET)",
+        right="THING{0,3} (ON | COMPARE | FROM) FILL* (BASE | PERIOD | TARGET)",
         check=_is_shared_direction,
         examples=(("6% reduction on last year and 7.3% on the baseline", "7.3%"),),
     ),
@@ -1577,6 +1731,13 @@ ROLES: Final = (
         left="COMPARE FILL{0,2} VALUE (PERIOD | WORD | PEER)* (AND | COMMA)",
         right="PEER",
         examples=(),
+    ),
+    Rule(
+        "was_before",
+        "comparative",
+        left="(OPEN | COMMA | SEMI | DASH | SLASH) FILL? LAST (WORD | FILL)? (COLON | IS | DASH | STOP | OF)*",
+        check=lambda spot: spot.previous is not None and not spot.number.sign,
+        examples=(("83.4% (prev. 81.0%; target 80%)", "81.0%"), ("44 (previous figure 61)", "61")),
     ),
     Rule(
         "was_before",

@@ -379,6 +379,10 @@ def _twelve(span: Span) -> Period | None:
         return period
     if length == 3 and not found and _PREVIOUS & set(nouns):
         return Period("last_quarter", relative="last_quarter")
+    if not found and 1 < length < 12 and _JUST_OVER & set(nouns) and _is_over(span):
+        end = column_end(span.context)
+        first = periods.add_months(end.year, end.month, 1 - length)
+        return Period("months_ending", span_window(date(*first, 1), end))
     if found and 1 <= length < 12:
         end = found[-1].end
         first = periods.add_months(end.year, end.month, 1 - length)
@@ -386,7 +390,41 @@ def _twelve(span: Span) -> Period | None:
     return None
 
 
+_JUST_OVER: Final = frozenset(("last", "past", "latest"))
+
+
+def _is_over(span: Span) -> bool:
+    """Whether "in", "over" or "during" leads to it, and not a comparing word."""
+    at = span.first - 1
+    while at >= 0 and span.code(at) == CODES["FILL"]:
+        at -= 1
+    if at < 0 or span.tokens.words[at] == "over":
+        return True
+    return span.code(at) in (CODES["IN"], CODES["STOP"], CODES["COMMA"])
+
+
 _PREVIOUS: Final = frozenset(("previous", "preceding", "prior", "prev"))
+
+
+def _quarters_to(span: Span) -> Period | None:
+    """ "4 quarters to 30th June 2012", "over the last two quarters"."""
+    count = span.numbers(_NUM)[0].value
+    said = set(span.words())
+    if count is None or not 1 < count <= 12:
+        return None
+    found = moments(span)
+    if not found and not (said & _JUST_OVER and span.first and _is_led_in(span)):
+        return None
+    end = found[-1].end if found else column_end(span.context)
+    first = periods.add_months(end.year, end.month, 1 - 3 * int(count))
+    if count == 4:
+        return Period("twelve_months", rolling_year_to(end))
+    return Period("months_ending", span_window(date(*first, 1), end))
+
+
+def _is_led_in(span: Span) -> bool:
+    """Whether the phrase begins with "in", "over" or "during", or one of them leads to it."""
+    return span.code(span.first) == CODES["IN"] or _is_over(span)
 
 
 _R12: Final = frozenset(("r12", "r12m"))
@@ -435,6 +473,8 @@ def _year_ending(span: Span) -> Period | None:
         return None
     end = found[-1].end
     window = rolling_year_to(end)
+    if "calendar" in said and end.month == 12:
+        return Period("year_ending", Window("year", window.start, window.end))
     if end.month == 3 and (
         "ending" in said
         or "ended" in said
@@ -600,8 +640,11 @@ def _month_last_year(span: Span) -> Period | None:
 def _months_before(span: Span) -> Period | None:
     """ "the three months before": the quarter before."""
     counts = span.numbers(_NUM)
-    if span.words()[0] != "the":
+    said = span.words()
+    if said[0] != "the" and not {"ago", "earlier"} & set(said):
         return None
+    if counts[0].value == 12 and said[0] != "the":
+        return Period("last_year", relative="last_year")  # "twelve months ago"
     if counts[0].value == 12 and CODES["COHORT"] not in span.tokens.codes:
         return Period("previous_twelve_months", relative="last_year")
     return Period("last_quarter", relative="last_quarter") if counts[0].value == 3 else None
@@ -806,6 +849,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f" (FILL | COLON)? {_POINT} (TO | DASH | AND) {_POINT})?",
         _twelve,
     ),
+    (
+        "quarters_to",
+        f"(LAST | FILL | IN)* NUM QUARTERW ({_TAIL})?",
+        _quarters_to,
+    ),
     ("previous_rolling", "LAST ROLL (NUM SPAN)?", _last_year_rolling),
     (
         "rolling",
@@ -814,7 +862,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "year_ending",
-        f"(IN | FILL)* (YEARW | FYE) (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
+        f"(IN | FILL)* FIN* (YEARW | FYE) (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
         _year_ending,
     ),
     ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
@@ -837,7 +885,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW",
         _month_last_year,
     ),
-    ("months_before", "FILL NUM SPAN AGO", _months_before),
+    ("months_before", "FILL? NUM SPAN AGO", _months_before),
     (
         "half",
         "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",

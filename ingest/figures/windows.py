@@ -433,7 +433,12 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
         ):
             reading.infer()
         return
-    if period is not None and period.window is not None and period.relative is None:
+    if (
+        period is not None
+        and period.window is not None
+        and period.relative is None
+        and period.kind != "average_years"  # "compared with the 3 year average, down 11"
+    ):
         reading.window = period.window
         return
     reading.window = cell.default

@@ -44,6 +44,7 @@ CODES: Final = MappingProxyType(
         "RANK": "R",
         "PEER": "E",
         "AIM": "I",
+        "LIMIT": "m",
         "MISS": "?",
         "BEFORE": "!",
         # grammar
@@ -139,18 +140,33 @@ GROUPS: Final = MappingProxyType(
     }
 )
 
+# "Will finish", "could reach": what has not happened yet.
+_TO_COME: Final = tuple(
+    f"{modal} {verb}"
+    for modal in ("will", "would", "should", "could", "might", "may", "we'll", "expect to")
+    for verb in "be see end close finish reach total hit land exceed come fall rise drop".split()
+)
+
 WORDS: Final = MappingProxyType(
     {
         "DOWN": (
-            "reduction reductions reduce reduces reduced reducing decrease decreases decreased "
-            "decreasing fall falls fell fallen falling drop drops dropped dropping decline "
-            "declines declined declining down cut cuts dip dipped slip slipped saving shrank "
-            "shortfall lowered halved"
+            "reduction reductions reduce reduces reduced reducing decrease decreases "
+            "decreased decreasing fall falls fell fallen falling drop drops dropped "
+            "dropping decline declines declined declining down cut cuts dip dipped slip "
+            "slipped saving shrank shortfall lowered halved dips dipping dwindled dwindling "
+            "shrunk shrinking plummeted plunged tumbled slumped slump sank sunk contracted "
+            "receded subsided eased easing lessened lessening lowering diminished waned "
+            "slid sliding halving undershot undershoot undershooting trimmed contraction "
+            "collapsed deficit shed"
         ),
         "UP": (
-            "increase increases increased increasing rise rises rose risen rising up grew grown "
-            "growth growing gain gained climb climbed jump jumped uplift exceeded exceeds exceed "
-            "exceeding excess surplus doubled trebled upturn"
+            "increase increases increased increasing rise rises rose risen rising up grew "
+            "grown growth growing gain gained climb climbed jump jumped uplift exceeded "
+            "exceeds exceed exceeding excess surplus doubled trebled upturn soared surged "
+            "surge leapt leaped rocketed swelled ballooned escalated mounted expanded "
+            "expansion upswing quadrupled tripled doubling climbing climbs jumping "
+            "heightened boosted hike gains overshot overshoot overshooting overspend "
+            "surpassed surpassing surpasses outperformed outperforming raised"
         ),
         "BETTER": (
             "improve improves improved improving improvement improvements better ahead worse "
@@ -161,7 +177,8 @@ WORDS: Final = MappingProxyType(
             "deviation shift gap"
         ),
         "LESS": (
-            "less fewer lower below under beneath inside off short quicker faster sooner shorter smaller shy"
+            "less fewer lower below under beneath inside off short quicker faster sooner "
+            "shorter smaller shy adrift"
         ),
         "MORE": (
             "more higher above over outside greater additional extra upwards slower longer larger beyond "
@@ -172,27 +189,32 @@ WORDS: Final = MappingProxyType(
             "cf relative whereas"
         ),
         "TARGET": (
-            "threshold target targets stretch standard recommended goal goals budget budgeted profile milestone trajectory ceiling tgt "
-            "targeted"
+            "threshold target targets stretch standard recommended goal goals budget "
+            "budgeted profile milestone trajectory ceiling tgt targeted allowance "
+            "aspiration aspirations ambition quota cap pledge recommend recommends "
+            "recommending"
         ),
-        "OUTCOME": "met achieved reached not ",
+        "OUTCOME": ("met achieved reached not hit attained"),
         "BASE": "baseline baselines base baselined",
         "PROJECT": (
-            "projected projection projections forecast forecasts forecasted predicted prediction "
-            "predict predicts predicting forecasting projecting expected expects expect anticipate anticipated extrapolated"
+            "projected projection projections forecast forecasts forecasted predicted "
+            "prediction predict predicts predicting forecasting projecting expected expects "
+            "expect anticipate anticipated extrapolated envisaged foresee outlook"
         ),
         "AVERAGE": "average averages averaging averaged mean avg ave av median pooled",
         "RANK": "ranked rank ranking ranks position posn pos placed place positioned quartile",
         "PEER": (
-            "msg msgs mssf mssg msf peer peers national nationally england wales regional region "
-            "regionally countywide eng nat natl"
+            "msg msgs mssf mssg msf peer peers national nationally england wales regional "
+            "region regionally countywide eng nat natl benchmark benchmarks comparator "
+            "comparators neighbours uk countrywide forcewide cipfa scotland "
+            "britain ireland"
         ),
         "AIM": (
             "maintain achieve ensure keep aim deliver secure sustain minimum maximum max "
             "reach meet attain hold retain"
         ),
         "MISS": "missed",
-        "BEFORE": "was were been previously formerly had",
+        "BEFORE": ("was were been previously formerly had originally"),
         "OF": "of",
         "BY": "by",
         "TO": "to until till upto through",
@@ -210,14 +232,14 @@ WORDS: Final = MappingProxyType(
             "least most even there set stated estimated est provisional prov"
         ),
         "IS": (
-            "is are be being equals stands stood remains remain remained became becomes totalled "
-            "saw equalled stayed finished"
+            "is are be being equals stands stood remains remain remained became becomes "
+            "totalled saw equalled stayed finished numbered numbering amounted"
         ),
         "AND": "and or plus nor respectively",
         "TIMES": "x",
         "PER": "per",
         "THESE": "these those them whom",
-        "SAME": "same corresponding equivalent comparative comparable like",
+        "SAME": ("same corresponding equivalent comparative comparable like matching"),
         "HALF": "half",
         "LAST": "last previous preceding past prev",
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
@@ -233,24 +255,29 @@ WORDS: Final = MappingProxyType(
         "NEND": "end ending ended ends",
         "THIS": "current latest",
         "FIN": "financial calendar performance reporting fiscal full whole municipal entire",
-        "AGO": "ago earlier before prior",
+        "AGO": ("ago earlier before prior beforehand"),
         "SURVEY": "survey surveys viewpoint census csew questionnaire panel",
         "COHORT": "cohort cohorts",
-        "RELATIVE": "ly py sply pytd lytd pfytd lfytd pcytd qoq yoy pyqtr pq lq",
+        "RELATIVE": ("ly py sply pytd lytd pfytd lfytd pcytd qoq yoy pyqtr pq lq pyq lyq pfy lfy"),
         "LABEL": (
-            "section sections sec s indicator indicators phase tier level priority objective "
-            "table page appendix item action class category grade band step stage version ref "
-            "reference chapter article part schedule no. no number kpi pi ni lpi bvpi lai bv "
-            "li lp spi sec. code form wave note junction group outcome theme strand paragraph para "
-            "annex question footnote line id key block unit op gold act clause pg p issue "
-            "vol option tranche ci"
+            "section sections sec s indicator indicators phase tier level priority "
+            "objective table page appendix item action class category grade band step stage "
+            "version ref reference chapter article part schedule no. no number kpi pi ni "
+            "lpi bvpi lai bv li lp spi sec. code form wave note junction group outcome "
+            "theme strand paragraph para annex question footnote line id key block unit op "
+            "gold act clause pg p issue vol option tranche ci pcso sgt recommendation "
+            "agenda regulation module sector round"
         ),
         "TOLERANCE": "tolerance",
         "SPEED": "mph kph zone limit",
-        "SAMPLE": "respondents responses returns returned respondent replies",
+        "SAMPLE": (
+            "respondents responses returns returned respondent replies interviews "
+            "interviewees questionnaires surveyed"
+        ),
         "NSIZE": "n",
         "TOP": "top bottom first worst highest busiest leading final",
         "AGED": "aged age ages",
+        "LIMIT": "",
     }
 )
 
@@ -272,6 +299,14 @@ PHRASES: Final = MappingProxyType(
             "current ytd",
             "this ytd",
             "financial ytd",
+            "since the start of the year",
+            "since the start of the financial year",
+            "since the beginning of the year",
+            "since the beginning of the financial year",
+            "cumulative total",
+            "cumulative figure",
+            "year to date total",
+            "year to date figure",
         ),
         "RELATIVE": (
             "previous ytd",
@@ -293,6 +328,14 @@ PHRASES: Final = MappingProxyType(
             "y on y",
             "on the year",
             "on the quarter",
+            "ytd ly",
+            "ytd py",
+            "ly ytd",
+            "py ytd",
+            "prior year to date",
+            "previous financial year to date",
+            "last financial year to date",
+            "last year's year to date",
         ),
         "FYE": (
             "ended the year",
@@ -333,6 +376,15 @@ PHRASES: Final = MappingProxyType(
             "annual performance",
             "annual total",
             "year total",
+            "yr total",
+            "total year",
+            "annual figure",
+            "full year figure",
+            "full yr",
+            "full year total",
+            "total for year",
+            "year as a whole",
+            "the year overall",
         ),
         "COMPARE": (
             "compared to",
@@ -354,6 +406,15 @@ PHRASES: Final = MappingProxyType(
             "comparable with",
             "as in",
             "set against",
+            "as many as the",
+            "as much as the",
+            "twice the",
+            "double the",
+            "treble the",
+            "triple the",
+            "half the",
+            "twice as many as",
+            "half as many as",
         ),
         "PEER": (
             "most similar group",
@@ -389,6 +450,64 @@ PHRASES: Final = MappingProxyType(
             "england and wales",
             "england & wales",
             "north east average",
+            "force :",
+            "force =",
+            "force is",
+            "force mean",
+            "force total",
+            "across the force",
+            "force level",
+            "group average",
+            "group mean",
+            "borough average",
+            "district average",
+            "city average",
+            "area average",
+            "partnership average",
+            "comparator authorities",
+            "comparator forces",
+            "comparator boroughs",
+            "similar authorities",
+            "similar forces",
+            "similar areas",
+            "similar boroughs",
+            "other authorities",
+            "other boroughs",
+            "other forces",
+            "neighbouring authorities",
+            "neighbouring boroughs",
+            "nearest neighbour",
+            "nearest neighbour group",
+            "upper quartile",
+            "lower quartile",
+            "best quartile",
+            "north east",
+            "north west",
+            "west midlands",
+            "east midlands",
+            "south east",
+            "south west",
+            "east of england",
+            "yorkshire and the humber",
+            "the region",
+            "the country",
+            "great britain",
+            "london average",
+            "outer london",
+            "inner london",
+            "csp family",
+            "family :",
+            "peers' average",
+            "peer average",
+            "force as a whole",
+            "the force",
+            "the wider force",
+            "the constabulary",
+            "county as a whole",
+            "the county",
+            "region as a whole",
+            "northern ireland",
+            "country as a whole",
         ),
         "OUTOF": ("out of", "of a possible", "of the total of"),
         "ORMORE": (
@@ -447,9 +566,17 @@ PHRASES: Final = MappingProxyType(
             "picked up",
             "as follows",
             "to be",
+            "on or around",
+            "in or around",
+            "at or around",
+            "as low as",
+            "as high as",
+            "as few as",
+            "at just",
         ),
         "BASE": ("base line", "base - line", "base year", "baseline year", "starting point"),
         "PROJECT": (
+            *_TO_COME,
             "on course for",
             "on course to",
             "on track for",
@@ -480,6 +607,38 @@ PHRASES: Final = MappingProxyType(
             "will finish on",
             "would finish at",
             "likely outturn",
+            "on pace for",
+            "on pace to",
+            "run rate",
+            "likely to",
+            "set to finish",
+            "set to end",
+            "set to be",
+            "set to reach",
+            "set to exceed",
+            "looks set to",
+            "look set to",
+            "looking like",
+            "looks like",
+            "tracking towards",
+            "tracking at",
+            "heading towards",
+            "expected year end",
+            "if this rate continues",
+            "if the rate continues",
+            "if current performance continues",
+            "if performance continues",
+            "if it continues",
+            "if things continue",
+            "on present trends",
+            "on recent trends",
+            "on current trajectory",
+            "on the current trajectory",
+            "on present performance",
+            "on current form",
+            "at the current rate",
+            "at current rates",
+            "at the present rate",
         ),
         "RANK": ("position in",),
         "AVERAGE": ("on average",),
@@ -536,6 +695,56 @@ PHRASES: Final = MappingProxyType(
             "the number of",
             "number of",
             "numbers of",
+            "aimed at",
+            "aimed to",
+            "two thirds",
+            "three quarters",
+            "one third",
+            "one quarter",
+            "one fifth",
+            "two fifths",
+            "three fifths",
+            "four fifths",
+            "one half",
+        ),
+        "TARGET": (
+            "planned level",
+            "planned figure",
+            "required level",
+            "required standard",
+            "national standard",
+            "upper limit",
+            "lower limit",
+            "control limit",
+            "desired level",
+            "agreed level",
+            "agreed limit",
+            "against plan",
+        ),
+        "LIMIT": (
+            "should not exceed",
+            "not to exceed",
+            "must not exceed",
+            "not exceeding",
+            "should not be more than",
+            "to stay below",
+            "to stay under",
+            "to remain below",
+            "to remain under",
+            "to keep below",
+            "to keep under",
+            "to get below",
+            "to get under",
+            "to get down to",
+            "to bring down to",
+            "must stay below",
+            "must remain below",
+            "must be below",
+            "must be at least",
+            "must be above",
+            "should be at least",
+            "no higher than",
+            "no lower than",
         ),
     }
 )
@@ -556,6 +765,12 @@ SHARES: Final = (
     "success rate",
     "availability",
     "confidence in",
+)
+
+# A word in "-ly" says how ("sharply", "marginally"), and may stand anywhere; these do not.
+NO_ADVERBS: Final = frozenset(
+    "family assembly supply reply daily weekly monthly hourly fortnightly early elderly italy "
+    "apply comply rely multiply rally bully ally fly july".split()
 )
 
 # Months whose names are other words too: a month only with a capital letter.
@@ -637,6 +852,15 @@ ON_YEAR: Final = frozenset(("yoy", "year on year", "yr on yr", "y on y", "on the
 EACH_TIME: Final = frozenset("day week month night hour weekend shift".split())
 # Who is called under a number: "Contact 101".
 CALLS: Final = frozenset("contact call calling dial ring phone telephone tel".split())
+
+# Nouns that only ever follow a count.
+COUNTED: Final = frozenset(
+    "incidents offences crimes calls cases referrals people reports visits fires arrests victims "
+    "offenders burglaries thefts assaults convictions complaints properties vehicles homes".split()
+)
+
+# A peer's name where a value follows it, else a plain word: "force 83.8%".
+PEERS_WITH_VALUE: Final = frozenset("force county constabulary family region division".split())
 
 # What a measure tells to do so many times.
 TASKS: Final = frozenset(
