@@ -58,6 +58,8 @@ def attach_periods(cell: CellReader) -> None:
                 started = order
         elif is_report and shape.find(PERIOD, first, last) >= 0:
             inherited = _heading(cell.codes, cell.items.tags, first, last) or inherited
+    for turn in _LISTED.finditer(shape):
+        _date_list(cell, turn.start(), turn.end(), by_index)
 
 
 _ANY_VALUE: Final = re.compile("[" + re.escape("".join(VALUES)) + "]")
@@ -65,6 +67,48 @@ _ANY_VALUE: Final = re.compile("[" + re.escape("".join(VALUES)) + "]")
 _TURNS: Final = re.compile(
     "[" + re.escape("".join((*VALUES, OPEN, CLOSE, PERIOD, CODES["SEMI"]))) + "]"
 )
+
+_LISTED: Final = re.compile(
+    "[{p}]([{j}]+[{p}])*(?=[^{v}{p}]{{0,8}}[{v}]([{j}]+[{v}])+)".format(
+        p=re.escape(PERIOD),
+        j=re.escape(CODES["COMMA"] + CODES["AND"]),
+        v=re.escape("".join(VALUES)),
+    )
+)
+_STRETCHES: Final = frozenset(("month", "quarter", "range", "year"))
+
+
+def _date_list(cell: CellReader, first: int, last: int, by_index: dict[int, Reading]) -> None:
+    """ "In April, May and June there were 288, 301 and 276": one time for each value, in order."""
+    windows: list[Window] = []
+    for tag in cell.items.tags[first:last]:
+        if not isinstance(tag, Period):
+            continue
+        if tag.kind not in _STRETCHES or tag.window is None or tag.relative is not None:
+            return
+        windows.extend(tag.parts or (tag.window,))
+    at = last
+    while at < last + 9 and cell.codes[at] not in VALUES:
+        at += 1
+    values: list[Reading] = []
+    while at < len(cell.codes) and at in by_index:
+        values.append(by_index[at])
+        at += 1
+        while at < len(cell.codes) and cell.codes[at] in (CODES["COMMA"], CODES["AND"]):
+            at += 1
+    if len(windows) < 2 or len(windows) != len(values):
+        return
+    shared = {id(value.period) for value in values}
+    for value, window in zip(values, windows, strict=True):
+        value.period = Period("month" if window.basis == "month" else "range", window)
+        value.period.item = first
+    start, end = windows[0].start, windows[-1].end
+    for other in cell.quantities[values[-1].order + 1 :]:
+        if other.statement != values[0].statement:
+            break
+        if id(other.period) in shared and start is not None and end is not None and start < end:
+            other.period = Period("range", span_window(start, end))  # "- 865 in total"
+
 
 _HEADINGS: Final = frozenset(
     ("survey", "rolling", "twelve_months", "year_ending", "ytd", "year", "whole_year")
@@ -279,6 +323,13 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     if at and period.kind in _DATES_PAIRS:
         before = readings[at - 1]
         between = codes[before.number.index + 1 : reading.number.index]
+        if (
+            before.period is None
+            and before.role == reading.role == "observation"
+            and before.statement == reading.statement
+            and _COORDINATED.fullmatch("".join(between))
+        ):
+            before.period = period  # "1,904 incidents and 388 arrests from Jan to Mar"
         is_open = before.period is None or (
             reading.bracket >= 0
             and before.bracket == reading.bracket
@@ -297,6 +348,11 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
         for before in readings[max(0, at - NEAR) : at]:
             if before.statement == reading.statement and before.period is None:
                 before.period = period
+
+
+_COORDINATED: Final = re.compile(
+    f"[{re.escape(WORD + CODES['LABEL'] + FILL)}]{{0,3}}{re.escape(CODES['AND'])}{FILL}*"
+)
 
 
 def _is_carried_over(codes: list[str], reading: Reading, period: Period) -> bool:

@@ -521,6 +521,8 @@ class CellReader:
             rule.name == "compared_with" and spot.left[:2] == _OPEN + _PERIOD
         ):
             self._take_period(spot, reading)
+        if rule.name == "change_after_prior":
+            reading.mate = spot.previous_change()
         if rule.name in ("change_in_brackets", "change_or_change"):
             reading.mate = spot.previous
             if spot.previous is not None and spot.previous.role == "projection":
@@ -557,7 +559,7 @@ class CellReader:
                 return
         items, shape = self.items, self.codes
         name = reading.rule
-        if name == "change_after_levels":
+        if name in ("change_after_levels", "change_after_prior"):
             for at in range(spot.index - 1, max(-1, spot.index - 20), -1):
                 if shape[at] in _DIR:
                     self._set_way(reading, at)

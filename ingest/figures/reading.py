@@ -34,6 +34,7 @@ class Reading:
     statement = 0
     against: Period | None = None  # the time that words say a change is from
     order = 0  # its place among the quantities of its cell
+    is_unit_printed = False  # by its own words, and not by the measure
     bracket = -1  # index of the bracket it stands in
 
     def __init__(self, number: Number, role: str, rule: str) -> None:

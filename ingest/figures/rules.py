@@ -194,7 +194,13 @@ def _is_part(spot: Spot) -> bool:
         return False
     if spot.number.decimals or other.decimals or spot.number.currency:
         return False
+    if _SLASHES.match(spot.right) or spot.left[:2] in _AFTER_SLASH:
+        return False  # "5 / 26 / 141": a list of three
     return spot.number.value <= other.value and not spot.number.sign and not other.is_percent
+
+
+_SLASHES: Final = compile_right("SLASH NUM SLASH NUM")
+_AFTER_SLASH: Final = tuple(CODES["SLASH"] + CODES[name] for name in ("NUM", "CTX"))
 
 
 def _is_whole(spot: Spot) -> bool:
@@ -950,7 +956,7 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="IN NUM WORD",
+        right="IN NUM (WORD | OF | FILL | SAMPLE)",
         only="count",
         check=lambda spot: spot.number.value == 1 and _is_part(spot),
         unit="count",
@@ -1161,7 +1167,10 @@ ROLES: Final = (
         left="TARGET (FILL | OF | IS | FROM | BETWEEN | WORD)* VALUE (AND | TO | DASH)",
         check=lambda spot: (
             spot.previous is not None
-            and spot.previous.number.is_percent == spot.number.is_percent
+            and (
+                spot.previous.number.is_percent == spot.number.is_percent
+                or (spot.number.is_percent and spot.left[:1] != CODES["AND"])
+            )
             and not _CHANGE_NEXT.match(spot.right)
         ),
         examples=(("target between 82% and 85%", "85%"),),
@@ -1367,6 +1376,9 @@ ROLES: Final = (
         "target_in_brackets",
         "target",
         left="TARGET OPEN",
+        check=lambda spot: (
+            not (spot.left_value_is("target") and _CHANGE_NEXT.match(spot.right) is not None)
+        ),
         examples=(("31% under target (213)", "213"),),
     ),
     Rule(

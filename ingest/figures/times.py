@@ -39,7 +39,7 @@ class Period:
     June") whose first day depends on the basis it is read with.
     """
 
-    __slots__ = ("end", "item", "kind", "number", "pair", "relative", "start", "window")
+    __slots__ = ("end", "item", "kind", "number", "pair", "parts", "relative", "start", "window")
 
     def __init__(
         self, kind: str, window: Window | None = None, relative: str | None = None
@@ -48,6 +48,7 @@ class Period:
         self.window = window
         self.relative = relative
         self.pair: tuple[Window, Window] | None = None  # "between 2009/10 and 2010/11"
+        self.parts: tuple[Window, ...] = ()  # "May and June": each
         self.number = 0  # the quarter of "Q1 last year"
         self.start = 0
         self.end = 0
@@ -262,10 +263,14 @@ def column_end(context: CellContext) -> date:
 
 def _average(span: Span) -> Period | None:
     years = span.numbers(_YEAR)
+    if CODES["AVERAGE"] not in span.tokens.codes[span.first : span.last] and (
+        span.words()[-1] not in ("rate", "total") or not span.numbers(_NUM)
+    ):
+        return None  # "5 year plan", but "three-year rate"
     if len(years) == 1 and years[0].b <= years[0].a + 1 and not span.numbers(_NUM):
         return None  # "MSG average 2012/13"
     period = _average_of(span)
-    if "pooled" in span.words():
+    if {"pooled", "rate"} & set(span.words()):
         period.kind = "pooled_years"
     # A "3 year baseline average" is the baseline.
     period.number = 3 if CODES["BASE"] in span.tokens.codes[span.first : span.last] else 0
@@ -314,6 +319,8 @@ def _range(span: Span) -> Period | None:
     if window.basis == "year" and first.start.month == 1 and first.has_year and last.has_year:
         window = Window("rolling_12m", window.start, window.end)  # "Jan 13 - Dec 13"
     period = Period("range", window)
+    if CODES["AND"] in codes and codes[0] != CODES["BETWEEN"]:
+        period.parts = tuple(span_window(moment.start, moment.end) for moment in found)
     days = (first.end - first.start).days
     if (
         codes[0] in (CODES["BETWEEN"], CODES["FROM"])
@@ -829,7 +836,7 @@ _YEARS: Final = "YEAR ((TO | DASH | AND | COMMA | SLASH) YEAR)*"
 PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     (
         "average_years",
-        "(ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
+        "(ROLL? NUM DASH? YEARW WORD | ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
         " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW | YEAR BASE? AVERAGE"
         f" | AVERAGE (OF | FROM | IN | FILL)* YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS}"
         " | AVERAGE (OF | FROM | IN | FILL)* YEAR)"

@@ -37,6 +37,7 @@ def assign_units(cell: CellReader) -> None:
             facts = cell.measure_facts.unit
             if reading.unit == "average" and facts in ("days", "hours", "minutes", "seconds"):
                 reading.unit = facts
+            reading.is_unit_printed = bool(unit or reading.unit)
             reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
 
 
@@ -245,9 +246,8 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
 def _starts_range(cell: CellReader, reading: Reading) -> bool:
     """The first of "10-15%"."""
     at = reading.number.index
-    return (
-        cell.codes[at + 1 : at + 3] == [CODES["DASH"], CODES["PCT"]]
-        and cell.items.starts[at + 2] - cell.items.ends[at] == 1
+    return cell.codes[at + 1 : at + 3] == [CODES["DASH"], CODES["PCT"]] and (
+        cell.items.starts[at + 2] - cell.items.ends[at] == 1 or reading.role == "target"
     )
 
 
@@ -258,7 +258,10 @@ def _previous(cell: CellReader, reading: Reading) -> Reading | None:
 def carry_units(cell: CellReader) -> None:
     """A bare number compared with a rate, a time or an amount is one too."""
     for reading in cell.quantities:
-        if reading.unit not in ("count", "average") or reading.number.is_percent:
+        if reading.number.is_percent or reading.is_unit_printed:
+            continue
+        if reading.unit not in ("count", "average"):
+            _take_printed_unit(cell, reading)
             continue
         if reading.role == "comparative" and reading.comparator != "multi_year_average":
             source = reading.of
@@ -293,6 +296,16 @@ def carry_units(cell: CellReader) -> None:
             and cell.codes[reading.number.index + 1 : reading.number.index + 2] != [WORD]
         ):
             reading.unit = "percent"  # "35.9% (prev yr 36.4)"
+
+
+def _take_printed_unit(cell: CellReader, reading: Reading) -> None:
+    """ "1.7 days, target = 2": the unit printed with the value beats the measure's."""
+    source = reading.of if reading.role == "comparative" else None
+    if reading.role == "target":
+        before = reversed(near(cell, reading, after=0))
+        source = next((other for other in before if other.role == "observation"), None)
+    if source is not None and source.is_unit_printed and source.unit in _CARRIED:
+        reading.unit = source.unit
 
 
 _CARRIED: Final = frozenset(

@@ -9,11 +9,20 @@ from typing import Final
 from ingest import periods
 from ingest.figures.comparisons import comparator_of_windows, is_joined, is_revision
 from ingest.figures.context import financial_year_window, quarter_of, rolling_year_to
-from ingest.figures.nearby import BASE, STOPS, TARGET, VALUES, in_survey, near
+from ingest.figures.nearby import (
+    BASE,
+    STOPS,
+    TARGET,
+    VALUES,
+    in_survey,
+    near,
+    statement_items,
+)
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.times import Period
 from ingest.model import Window
+from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
 
 
@@ -136,6 +145,8 @@ def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
 def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
     window = period.window
     assert window is not None
+    if window.basis == "unknown" and _is_pooled(cell, period, window):
+        return Window("multi_year_average", window.start, window.end)
     if period.kind == "month" and in_survey(cell, reading):
         return Window("point", window.start, window.end)
     if period.kind == "survey" and reading.role != "context":
@@ -150,6 +161,8 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
         return window
     if period.kind in ("end_of",) and reading.role == "observation" and window.end is not None:
         default = cell.default
+        if default.end == window.end and _is_stock(cell, reading):
+            return window
         if default.end == window.end:
             if cell.default_is_inferred:
                 reading.infer()
@@ -157,6 +170,20 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
         if window.start is not None and (window.end - window.start).days > 300:
             return Window("year", window.start, window.end)
     return window
+
+
+def _is_stock(cell: CellReader, reading: Reading) -> bool:
+    """Whether its sentence counts what there is at a moment, and not what happened."""
+    first, last = statement_items(cell, reading)
+    return bool(words.STOCKS & set(cell.items.words[first:last]))
+
+
+def _is_pooled(cell: CellReader, period: Period, window: Window) -> bool:
+    """ "Rate for 2010/11-2012/13 pooled": several years taken together."""
+    if window.start is None or window.end is None or (window.end - window.start).days < 700:
+        return False
+    beside = cell.items.words[max(0, period.item - 4) : period.item + 3]
+    return bool({"pooled", "average", "avg", "mean", "combined", "aggregate"} & set(beside))
 
 
 def _target_window(cell: CellReader, reading: Reading) -> None:
@@ -441,11 +468,28 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     ):
         reading.window = period.window
         return
+    beside = _change_beside(cell, reading)
+    if value is None and beside is not None:
+        reading.window, reading.certainty = beside.window, beside.certainty
+        return
     reading.window = cell.default
     if cell.default_is_inferred:
         reading.infer()
     if cell.kind in ("variance", "comments") and reading.against is not None:
         _compare_whole_years(reading)
+
+
+def _change_beside(cell: CellReader, reading: Reading) -> Reading | None:
+    """ "12 over the Q1 milestone of 110, this is 10.9% above": the same difference in per cent."""
+    for other in reversed(near(cell, reading, after=0)[:-1]):
+        if other.statement != reading.statement:
+            return None
+        if other.role == "change":
+            is_same = other.comparator == reading.comparator
+            return (
+                other if is_same and other.number.is_percent != reading.number.is_percent else None
+            )
+    return None
 
 
 def _compare_whole_years(reading: Reading) -> None:

@@ -862,6 +862,13 @@ COUNTED: Final = frozenset(
 # A peer's name where a value follows it, else a plain word: "force 83.8%".
 PEERS_WITH_VALUE: Final = frozenset("force county constabulary family region division".split())
 
+# What there is at a moment, and not what happened over a stretch of time.
+STOCKS: Final = frozenset(
+    "caseload caseloads scheme open live outstanding waiting registered custody vacancies vacant "
+    "headcount strength membership members employed backlog register books tenancies empty "
+    "currently remand active stock licensed enrolled".split()
+)
+
 # What a measure tells to do so many times.
 TASKS: Final = frozenset(
     "visit deliver complete carry provide train hold fit install recruit support engage attend "
