@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from ingest import periods
@@ -74,6 +75,7 @@ def settle_comparators(cell: CellReader) -> None:
                 reading.comparator = "peer_group"
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
+    _take_from_brackets(cell, readings)
     _share_comparators(cell, readings)
 
 
@@ -311,6 +313,14 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
         return "previous_rolling_window"
     if same and own.basis == "point" and own.end != own.start:
         return "unknown"  # another survey
+    if (
+        own.basis == "point"
+        and own.start == own.end
+        and shifted.end is not None
+        and earlier.start <= shifted.end <= earlier.end
+        and (earlier.end - earlier.start).days < 31
+    ):
+        return "same_period_last_year"  # "12 November 2020 ... than November 2019"
     if same and (
         own.basis == "point"
         or shifted.start == earlier.start
@@ -400,10 +410,49 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
     for reading in readings:
         if reading.role == "change" and reading.comparator is None:
             reading.comparator = _comparator_of_sentence(cell, reading)
+    _compare_all(cell, readings)
     for reading in readings:
         if reading.mate is not None and reading.comparator is None:
             reading.comparator = reading.mate.comparator
     _carry_comparators(readings)
+
+
+def _compare_all(cell: CellReader, readings: list[Reading]) -> None:
+    """ "-38 ... +51 ... (all vs same period 15/16)": said once, for every change of the cell."""
+    codes, column = cell.codes, cell.items.words
+    for at in range(len(codes) - 1, 0, -1):
+        tag = cell.items.tags[at]
+        if not isinstance(tag, Period) or not is_joined(codes, at):
+            continue
+        lead = column[max(0, at - 4) : at]
+        if not {"all", "both"} & set(lead):
+            continue
+        for reading in readings:
+            if reading.role == "change" and reading.comparator in (None, "unknown"):
+                own = _window_of(cell, reading)
+                reading.comparator = _compared_with(reading, tag, own, cell)
+        return
+
+
+def _take_from_brackets(cell: CellReader, readings: list[Reading]) -> None:
+    """ "351 in 2020/21 (+10.5%) and 586 in 2019/20 (-33.8%)": each on the value before it."""
+    for before, reading in pairwise(readings):
+        if (
+            reading.role == "change"
+            and reading.bracket >= 0
+            and before.role == "comparative"
+            and before.bracket != reading.bracket
+            and before.statement == reading.statement
+            and reading.bracket - before.number.index <= 4
+            and reading.rule in ("change_by_sign", "change_after_prior", "change_of_none")
+            and before.comparator is not None
+            and before.comparator != "peer_group"
+            and not any(
+                code in JOINS
+                for code in cell.codes[reading.number.index : reading.number.index + 4]
+            )
+        ):
+            reading.comparator = before.comparator
 
 
 def _carry_comparators(readings: list[Reading]) -> None:
@@ -422,6 +471,7 @@ def _carry_comparators(readings: list[Reading]) -> None:
             last is not None
             and 0 <= reading.statement - last.statement <= 1
             and reading.period is None
+            and reading.unit == last.unit
             and (reading.of is None or reading.of.period is None)
         ):
             reading.comparator = last.comparator
@@ -457,6 +507,19 @@ def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
     ]
     if levels and levels[-1].bracket == reading.bracket:
         return levels[-1].role
+    if reading.rule == "change_named":
+        before = [
+            other
+            for other in near(cell, reading, after=0)
+            if other is not reading and other.number.index < reading.number.index
+        ]
+        if (
+            len(before) > 1
+            and before[-1].role in ("target", "baseline")
+            and before[-2].role == "observation"
+            and reading.statement - before[-1].statement <= 1
+        ):
+            return before[-1].role  # "39. Target 42. Difference -3."
     period = reading.period
     mate = reading.mate
     if period is None and mate is not None:

@@ -29,6 +29,7 @@ from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.times import Period, span_window
 from ingest.model import Window
+from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
 
 
@@ -45,16 +46,21 @@ def attach_periods(cell: CellReader) -> None:
     readings = cell.quantities
     by_index = {reading.number.index: reading for reading in readings}
     inherited: Period | None = None
+    topic: Period | None = None  # the time of the value before, for "This is ..."
     started = order = 0
     is_report = cell.kind not in ("measure", "baseline")
     for first, last in cell.bounds:
         if _ANY_VALUE.search(shape, first, last):
-            if inherited is not None or shape.find(PERIOD, first, last) >= 0:
-                _attach_in(cell, shape, first, last, by_index, inherited)
+            scope = inherited
+            if topic is not None and is_report and _speaks_of_before(cell, first, last):
+                scope = topic
+            if scope is not None or shape.find(PERIOD, first, last) >= 0:
+                _attach_in(cell, shape, first, last, by_index, scope)
             if is_report:
                 while order < len(readings) and readings[order].number.index < last:
                     order += 1
                 inherited = _carried(cell, readings[started:order]) or inherited
+                topic = _topic(cell, readings[started:order]) or topic
                 started = order
         elif is_report and shape.find(PERIOD, first, last) >= 0:
             inherited = _heading(cell.codes, cell.items.tags, first, last) or inherited
@@ -181,6 +187,30 @@ def _carried(cell: CellReader, readings: list[Reading]) -> Period | None:
     return carried
 
 
+def _topic(cell: CellReader, readings: list[Reading]) -> Period | None:
+    """The period of the value that a sentence reports first, whatever its kind."""
+    for reading in readings:
+        if reading.role in ("observation", "component"):
+            period = reading.period
+            if period is None or period.window is None or period.relative is not None:
+                return None
+            carried = Period(period.kind, period.window)
+            carried.start, carried.end, carried.item = period.start, period.end, -2
+            return carried
+    return None
+
+
+def _speaks_of_before(cell: CellReader, first: int, last: int) -> bool:
+    """Whether a sentence goes on about the last: "This is ...", "9 of these were ..."."""
+    opening = cell.items.words[first : min(last, first + 4)]
+    if opening[:1] and opening[0] in words.ANAPHORS and opening[0] != "it":
+        return True
+    return any(
+        word == "of" and opening[at + 1 : at + 2] and opening[at + 1] in words.ANAPHORS
+        for at, word in enumerate(opening)
+    )
+
+
 _LEADS: Final = frozenset(CODES[name] for name in ("IN", "FILL", "NUM"))
 
 
@@ -215,8 +245,8 @@ def _attach_in(
             outside.append((scope, previous_at))
         elif code == CLOSE and outside:
             around, before = outside.pop()
-            if previous_at > before:  # a number stood in the brackets: their period ends here
-                scope = around
+            if previous_at > before and (scope is None or scope.kind not in _WHOLE):
+                scope = around  # a number stood in the brackets: their period ends here
         elif (
             code == CODES["SEMI"]
             and scope is not None
@@ -236,10 +266,11 @@ def _attach_in(
                     and (previous.role != "comparative" and not is_past(period, cell))
                 ):
                     scope = period
+            elif owner == "right" and period.kind in _ON_THE:
+                pass  # "a year on year rise of 24.5%": dates nothing
             elif owner == "right":
-                if (
-                    period.kind in ("month", "as_at")
-                    and _before(codes, at, first) == CODES["SINCE"]
+                if period.kind in ("month", "as_at") and (
+                    _before(codes, at, first) == CODES["SINCE"] or _is_since(codes, at, first)
                 ):
                     _stretch(cell, period)
                 scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
@@ -247,6 +278,9 @@ def _attach_in(
                     _date_left(cell, previous, period)  # "58% agree (June 2013 survey, 612 ...)"
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
+
+
+_ON_THE: Final = frozenset(("year_on_year", "quarter_on_quarter"))
 
 
 def _stretch(cell: CellReader, period: Period) -> None:
@@ -327,7 +361,10 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
             before.period is None
             and before.role == reading.role == "observation"
             and before.statement == reading.statement
-            and _COORDINATED.fullmatch("".join(between))
+            and (
+                _COORDINATED.fullmatch("".join(between))
+                or (reading.unit == "currency" and _WORTH.fullmatch("".join(between)))
+            )
         ):
             before.period = period  # "1,904 incidents and 388 arrests from Jan to Mar"
         is_open = before.period is None or (
@@ -335,7 +372,11 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
             and before.bracket == reading.bracket
             and before.period.item < before.bracket
         )
-        if between == [CODES["AND"]] and is_open and before.unit == reading.unit:
+        if (
+            between == [CODES["AND"]]
+            and is_open
+            and (before.unit == reading.unit or before.role == "comparative")
+        ):
             before.period = period
     if (
         at
@@ -355,6 +396,9 @@ _COORDINATED: Final = re.compile(
 )
 
 
+_WORTH: Final = re.compile(f"[{re.escape(WORD + CODES['LABEL'] + FILL)}]{{1,4}}")
+
+
 def _is_carried_over(codes: list[str], reading: Reading, period: Period) -> bool:
     """Whether a number has its period from before another number, and not from its own words."""
     old = reading.period
@@ -370,6 +414,9 @@ _DATES_PAIRS: Final = frozenset(
         "quarter",
         "year",
         "last_year",
+        "quarter_last_year",
+        "last_quarter",
+        "last_ytd",
         "same_period",
         "ytd",
         "range",
@@ -480,7 +527,7 @@ def _owner(
     if (
         previous is not None
         and in_bracket > previous_at
-        and period.kind == "as_at"
+        and period.kind in ("as_at", "month")
         and (not has_next or CLOSE in between_next)
         and previous.number.is_word
     ):
@@ -524,6 +571,14 @@ def _owner(
         and not _has_list(codes[at + 1 : following])
     ):
         return "right"  # the number before has its own
+    if (
+        previous is not None
+        and has_next
+        and period.kind in _NAMES_TOTAL
+        and (_has_list(gap) or CLOSE in gap)
+        and _NAMED_VALUE.fullmatch(between_next)
+    ):
+        return "right"  # "(112) due to the dry spell, however Q1 total of 308"
     if previous is not None and not _has_list(gap) and CLOSE not in gap:
         if previous.role == "change" and CODES["COMPARE"] in gap and _is_bygone(period, cell):
             return "compared"  # "412 better off than we were at the end of December last year"
@@ -560,6 +615,11 @@ _LEADS_TO_VALUE: Final = frozenset(
 )
 
 
+_NAMES_TOTAL: Final = frozenset(("quarter", "ytd", "year", "whole_year", "rolling", "this_quarter"))
+_NAMED_VALUE: Final = re.compile(
+    f"[{FILL}{WORD}]{{0,2}}[{re.escape(CODES['OF'] + CODES['IS'] + CODES['BEFORE'])}]{FILL}*"
+    f"|[{re.escape(FILL)}]{{0,2}}"
+)
 _DEADLINES: Final = frozenset(("month", "quarter", "as_at", "end_of"))
 _POSSESSIVE: Final = frozenset(("'s", "\u2019s"))
 

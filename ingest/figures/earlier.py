@@ -28,6 +28,16 @@ def settle_comparatives(cell: CellReader) -> None:
         )
         for reading in readings
     )
+    current_units = {
+        reading.unit
+        for reading in readings
+        if reading.is_level
+        and reading.role in ("observation", "component")
+        and not (
+            reading.period is not None
+            and (reading.period.relative is not None or is_past(reading.period, cell))
+        )
+    }
     for reading in readings:
         period = reading.period
         if period is None and reading.role == "comparative" and reading.comparator is None:
@@ -41,12 +51,20 @@ def settle_comparatives(cell: CellReader) -> None:
                 reading.comparator = "multi_year_average"
             continue
         if period.kind == "average_years":
-            if reading.role == "observation" and not reading.number.is_percent:
-                reading.role, reading.unit = "comparative", "average"
+            if reading.role == "observation" and (
+                not reading.number.is_percent or _stands_beside(cell, reading)
+            ):
+                reading.role = "comparative"
+                if not reading.number.is_percent:
+                    reading.unit = "average"
                 reading.comparator = "multi_year_average"
                 reading.rule = "average_of_years"
             continue
-        if _is_bracketed_past_quarter(cell, reading, period) or _is_bracketed_before(cell, reading):
+        if (
+            _lists_past_quarter(cell, reading, period)
+            or _is_bracketed_past_quarter(cell, reading, period)
+            or _is_bracketed_before(cell, reading)
+        ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
         elif period.relative is not None or period.kind == "quarter_last_year":
@@ -55,11 +73,20 @@ def settle_comparatives(cell: CellReader) -> None:
         elif period.window is not None and (
             _is_earlier(period.window, cell, near(cell, reading), reading)
             if has_current
+            and not (_is_whole_span(period.window) and reading.unit not in current_units)
             else _is_before_others(period.window, reading, near(cell, reading))
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
     _settle_second_values(cell, readings)
+
+
+def _stands_beside(cell: CellReader, reading: Reading) -> bool:
+    """Whether a percentage of now stands before an average of years in brackets."""
+    if reading.bracket < 0 or not reading.order:
+        return False
+    before = cell.quantities[reading.order - 1]
+    return before.number.is_percent and before.role == "observation" and before.period is None
 
 
 def _settle_second_values(cell: CellReader, readings: list[Reading]) -> None:
@@ -124,6 +151,38 @@ def _is_bracketed_before(cell: CellReader, reading: Reading) -> bool:
         and own.end is not None
         and window.end < own.end
         and abs((own.end - own.start).days - (window.end - window.start).days) < 4
+    )
+
+
+def _lists_past_quarter(cell: CellReader, reading: Reading, period: Period) -> bool:
+    """ "Q2: 47, 19 arrested (40%). Q1: 44, 21 (48%)" under quarter 2: the quarter before."""
+    default, window = cell.default, period.window
+    if (
+        period.kind != "quarter"
+        or default.basis != "quarter"
+        or reading.role != "observation"
+        or window is None
+        or window.end is None
+        or default.start is None
+        or window.end >= default.start
+    ):
+        return False
+    return any(
+        other.role in ("observation", "component")
+        and other.period is not None
+        and other.period.kind in ("quarter", "this_quarter")
+        and other.period.window == default
+        for other in near(cell, reading, after=0)
+    )
+
+
+def _is_whole_span(window: Window) -> bool:
+    """ "2013/14 - 2015/16": several years together, which are no year before."""
+    return (
+        window.basis in ("unknown", "multi_year_average")
+        and window.start is not None
+        and window.end is not None
+        and (window.end - window.start).days > 700
     )
 
 

@@ -203,6 +203,7 @@ _ODD: Final = (
     | set(words.STARTERS)
     | _PERCENT
     | {"than", "t"}
+    | words.SECONDS
     | words.PEERS_WITH_VALUE
 )
 _PLAIN: Final = {word: code for word, code in VOCABULARY.items() if word not in _ODD}
@@ -337,6 +338,8 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
         _lex_number_word(tokens, word, start, end)
     elif code == QUARTERW and _join_ordinal_quarter(tokens, end):
         return
+    elif word in words.SECONDS and tokens.codes and tokens.codes[-1] == NUM:
+        tokens.add(CODES["DURATION"], start, end, word)  # "90 sec target", but "sec 27"
     elif word == "than" and _is_hedge(tokens):
         start = tokens.spans[-1][0]
         phrase = f"{tokens.words[-1]} than"
@@ -438,6 +441,10 @@ def _lex_compound(tokens: Tokens, text: str, start: int) -> bool:
     if not (
         (lowered[0] in words.MONTHS and lowered[-1] in words.MONTHS)
         or (lowered[0] in words.NUMBER_WORDS and VOCABULARY.get(lowered[1], "") in _COMPOUNDED)
+        or (
+            lowered[0] in ("half", "full", "whole", "mid")
+            and VOCABULARY.get(lowered[1], "") in _COMPOUNDED
+        )
         or lowered[0] in ("rolling", "year", "month", "end", "base", "mid", "out", "multi")
     ):
         return False
@@ -456,6 +463,22 @@ def _lex_compound(tokens: Tokens, text: str, start: int) -> bool:
 
 
 def _lex_number_word(tokens: Tokens, word: str, start: int, end: int) -> None:
+    last = tokens.last()
+    if (
+        last is not None
+        and last.is_word
+        and last.value in _TENS
+        and tokens.codes[-1] == NUM
+        and 0 < words.NUMBER_WORDS.get(word, 0) < 10
+        and start - last.end == 1
+    ):
+        last.value += words.NUMBER_WORDS[word]  # "ninety two"
+        last.end, last.digits = end, f"{last.digits}-{word}"
+        tokens.spans[-1] = (last.start, end)
+        return
+    if _is_in_name(tokens, start):
+        tokens.add(WORD, start, end, word)  # "Best Bar None"
+        return
     number = Number(start, end, word)
     first, _, second = word.partition("-")
     number.value = Decimal(words.NUMBER_WORDS[first] + words.NUMBER_WORDS.get(second, 0))
@@ -463,6 +486,18 @@ def _lex_number_word(tokens: Tokens, word: str, start: int, end: int) -> None:
     number.is_word = True
     tokens.add_number(NUM, number, start, end)
     tokens.words[-1] = word
+
+
+_TENS: Final = frozenset(Decimal(tens) for tens in range(20, 100, 10))
+
+
+def _is_in_name(tokens: Tokens, start: int) -> bool:
+    """Whether a number word is part of a name: a capital on it and on the word before."""
+    text = tokens.text
+    if not text[start].isupper() or not tokens.codes or tokens.codes[-1] != WORD:
+        return False
+    first, last = tokens.spans[-1]
+    return start - last == 1 and text[first].isupper() and len(tokens.codes) > 1
 
 
 def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> None:
@@ -912,9 +947,11 @@ def _lex_short_year(
             number = _add_context(tokens, YEAR, start, start + 5, "year_label")
             number.a, number.b = year, 2000 + second
             return
-    elif first > second and first <= 31 and 1 <= second <= 12 and not is_year:
-        number = _add_context(tokens, CTX, start, start + 5, "day_and_month")
-        number.a, number.b = first, second
+    elif (first > second and first <= 31 and 1 <= second <= 12 and not is_year) or (
+        _follows_day(tokens) and 1 <= first <= 31 and 1 <= second <= 12
+    ):
+        number = _add_context(tokens, DATE, start, start + 5, "day_and_month")
+        number.a, number.b = first, (first_year + (second < 4)) * 100 + second
         return
     elif is_year and not is_span and _is_ratio(tokens.text, start, first, second):
         is_year = False
@@ -925,6 +962,16 @@ def _lex_short_year(
     _lex_number(tokens, text[:2], start, start + 2, joints)
     tokens.add(SLASH if text[2] == "/" else DASH, start + 2, start + 3, text[2])
     _lex_number(tokens, text[3:], start + 3, start + 5, joints)
+
+
+def _follows_day(tokens: Tokens) -> bool:
+    """ "26/10 - 10/11": a day after another day without a year."""
+    last = tokens.last(2)
+    return (
+        last is not None
+        and last.context == "day_and_month"
+        and tokens.codes[-1] in (DASH, CODES["TO"])
+    )
 
 
 _NEAR_PERCENT: Final = re.compile(r"\s*\)?\s*[(=,]?\s*(\d{1,3}(?:\.\d+)?)\s?%")

@@ -192,6 +192,21 @@ class Spot:
         after = rest[1:].lstrip(_FILL)
         return after[:1] == (_PCT if self.number.is_percent else _NUM)
 
+    def follows_survey(self) -> bool:
+        """Whether a survey and its date lead to the number."""
+        for tag in self.items.tags[max(0, self.index - 4) : self.index]:
+            if isinstance(tag, Period) and tag.kind == "survey":
+                return True
+        return False
+
+    def is_in_survey(self) -> bool:
+        """Whether a survey is named in the brackets that the number stands in."""
+        tags = self.items.tags[max(0, self.bracket) : self.index]
+        codes = self.cell.codes[max(0, self.bracket) : self.index]
+        return CODES["SURVEY"] in codes or any(
+            isinstance(tag, Period) and tag.kind == "survey" for tag in tags
+        )
+
     def is_not_trend_arrow(self) -> bool:
         """Not the value after an arrow of travel: "\u2193 1,234" is a level."""
         before = self.items.words[self.index - 1] if self.index else ""
@@ -357,7 +372,7 @@ class CellReader:
         self.readings: list[Reading] = []
         self.last_quantity: Reading | None = None
         self.measure_facts = facts_of(context.measure, context.header)
-        self.has_rank = False
+        self.has_rank: bool = False
         self.quantities: list[Reading] = []
         self.list_number = 0  # the last number of a numbered list
         self.default, self.default_is_inferred = context.default_window()
@@ -433,12 +448,21 @@ class CellReader:
 
     def _settle_clock(self, number: Number) -> None:
         """ "7:42" is a value where minutes are measured, a time of day elsewhere."""
-        if number.context == "clock_time" and self.measure_facts.unit == "minutes":
+        if number.context == "clock_time" and (
+            self.measure_facts.unit == "minutes" or self._times_something(number)
+        ):
             number.context = None
             value = Decimal(number.a) + Decimal(number.b) / 60
             number.value = value.quantize(Decimal("0.0001"))
             number.decimals = None
             self.codes[number.index] = _NUM
+
+    def _times_something(self, number: Number) -> bool:
+        """ "Mean time to answer 2:48 in Q4, improved from 4:15": minutes and seconds."""
+        if number.a > 59 or len(number.digits) > 5:
+            return False
+        said = set(self.items.words[max(0, number.index - 12) : number.index])
+        return bool(said & words.AVERAGE_WORDS) and bool(said & words.TIMED)
 
     def _statement_at(self, start: int) -> int:
         # Good enough for context: the statement of the last number, or the first that fits.

@@ -492,7 +492,11 @@ def _bare(cell: ReadCell) -> Iterator[Reading]:
             return
         if reading.unit == "count" and reading.is_level:
             end = reading.number.end
-            if not text[end : end + 2].strip()[:1].isalpha():
+            after = text[end : end + 2].strip()[:1]
+            beside = cell.reader.quantities[reading.order + 1 : reading.order + 2]
+            if after == "(" and beside and beside[0].unit in _RATES:
+                continue  # "141 (rate 1,012 per 100,000)"
+            if not after.isalpha():
                 yield reading
 
 

@@ -181,6 +181,8 @@ def _is_ranked(spot: Spot) -> bool:
         return True
     if not _OF_RANKS.match(spot.right):
         return False
+    if spot.left.lstrip(CODES["CLOSE"])[:1] == CODES["PEER"]:
+        return True  # "0.28 per 1,000 (MSG) 9/15"
     return CODES["RANK"] in spot.left[:2] or (spot.cell.has_rank and spot.bracket >= 0)
 
 
@@ -224,10 +226,28 @@ def _is_aimed_at(spot: Spot) -> bool:
 _AIMED: Final = compile_left("(TARGET | AIM) (GAP | IS | COLON | DASH){0,5}")
 
 
+def _touches_dash(spot: Spot) -> bool:
+    """ "Groups 1-5", but not "Group 1 - 82"."""
+    text, start = spot.items.text, spot.number.start
+    return start > 1 and not text[start - 1].isspace() and not text[start - 2].isspace()
+
+
+def _is_listed_label(spot: Spot) -> bool:
+    """ "sections 1, 2 and 3", but not "section 1, 2 destroyed": a comma needs a plural."""
+    if spot.left[:1] != CODES["COMMA"]:
+        return True
+    at = spot.index - 1 - spot.left.find(CODES["LABEL"])
+    return spot.items.words[at].endswith("s") or spot.right[:1] in _LIST_GOES_ON
+
+
+_LIST_GOES_ON: Final = frozenset(CODES[name] for name in ("AND", "COMMA", "SLASH"))
+
+
 def _is_tolerance(spot: Spot) -> bool:
     return spot.items.text[: spot.number.start][-2:].strip().endswith("\u00b1")
 
 
+_TARGET_BESIDE: Final = compile_right("WORD? DURATION OPEN TARGET (IS | OF | COLON)* NUM DURATION")
 _TARGET_NEXT: Final = compile_right("WORD? DASH? DURATION TARGET")
 _CHANGE_NEXT: Final = compile_right("(WORD | FILL){0,2} (ADJ | DIR)")
 
@@ -486,6 +506,8 @@ def _is_second_change(spot: Spot) -> bool:
 
 _ASKED: Final = frozenset(("score", "percent"))
 
+_OF_AGES: Final = frozenset("population olds aged age ages youths".split())
+
 MEASURE: Final = frozenset(("measure",))
 TARGET: Final = frozenset(("target",))
 BASELINE: Final = frozenset(("baseline",))
@@ -570,7 +592,25 @@ DEFINITIONS: Final = (
         "context",
         left="LABEL (CTX (AND | COMMA | SLASH | TO))*",
         only="count",
+        check=lambda spot: _is_listed_label(spot),
         examples=(("120 section 27 notices issued", "27"), ("Indicator 2.15 is new", "2.15")),
+    ),
+    Rule(
+        "label_number",
+        "context",
+        left="LABEL CTX DASH",
+        only="count",
+        check=lambda spot: _touches_dash(spot),
+        examples=(("Groups 1-5 70.2%", "5"),),
+    ),
+    Rule(
+        "label_number",
+        "context",
+        left="PEER",
+        right="AVERAGE",
+        only="count",
+        check=lambda spot: not spot.number.decimals and (spot.number.value or 99) < 30,
+        examples=(("41.6 (family group 5 mean 47.2)", "5"),),
     ),
     Rule(
         "label_number_of",
@@ -640,6 +680,23 @@ DEFINITIONS: Final = (
         examples=(("in work post-16 64%", "16"),),
     ),
     Rule("age", "context", left="FILL* (AGED | PER CTX) CTX (DASH | TO | AND)", only="count"),
+    Rule(
+        "age",
+        "context",
+        right="(DASH | TO) NUM (WORD | YEARW)",
+        only="count",
+        check=lambda spot: bool(_OF_AGES & set(spot.words_after(4)[2:])),
+        examples=(("1.2 per 1,000 of the 10-17 population", "10"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="CTX (DASH | TO)",
+        right="WORD",
+        only="count",
+        check=lambda spot: bool(_OF_AGES & set(spot.words_after(1))),
+        examples=(("1.2 per 1,000 of the 10-17 population", "17"),),
+    ),
     Rule("age", "context", left="PER CTX", right="(TO | DASH) NUM", only="count"),
     Rule("age", "context", left="PER CTX CTX (TO | DASH)", only="count"),
     Rule(
@@ -731,7 +788,7 @@ DEFINITIONS: Final = (
     Rule(
         "age",
         "context",
-        left="(BEFORE | IS | AGED) (LESS | MORE)",
+        left="(BEFORE | IS | AGED | PCT) (LESS | MORE)",
         right="(COMMA | STOP | AND | SEMI | CLOSE)",
         only="count",
         check=_is_age_limit,
@@ -740,7 +797,7 @@ DEFINITIONS: Final = (
     Rule(
         "age",
         "context",
-        left="(BEFORE | IS | AGED) (LESS | MORE)",
+        left="(BEFORE | IS | AGED | PCT) (LESS | MORE)",
         only="count",
         check=lambda spot: not spot.right and _is_age_limit(spot),
         examples=(("33% were under 25", "25"),),
@@ -800,6 +857,8 @@ DEFINITIONS: Final = (
         check=lambda spot: (
             (spot.cell.kind != "target" or spot.cell.has_percent)
             and not _TARGET_NEXT.match(spot.right)
+            and not (spot.number.decimals and not spot.cell.has_percent)
+            and not _TARGET_BESIDE.match(spot.right)
         ),
         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2")),
     ),
@@ -904,7 +963,7 @@ ROLES: Final = (
     Rule(
         "rank_size",
         "component",
-        left="NUM (IN | FILL | WORD | LABEL | PEER | OPEN | CLOSE)* (OUTOF | OF) FILL*",
+        left="NUM (IN | FILL | WORD | LABEL | PEER | OPEN | CLOSE | TOP)* (OUTOF | OF) FILL*",
         check=_is_rank_size,
         unit="count",
         examples=(("Ranked 11th in our group of 15", "15"),),
@@ -916,6 +975,16 @@ ROLES: Final = (
         check=_is_rank_size,
         unit="count",
         examples=(("Ranked 9th out of 15", "15"),),
+    ),
+    Rule(
+        "rank_size",
+        "component",
+        left="NUM (IN | FILL | WORD | LABEL | PEER | TOP){0,7} OPEN (OUTOF | OF)? FILL*",
+        right="(WORD | PEER) CLOSE",
+        only="count",
+        check=_is_rank_size,
+        unit="count",
+        examples=(("Ranked 7th highest in the area (9 CSPs)", "9"),),
     ),
     Rule(
         "rank",
@@ -1013,6 +1082,27 @@ ROLES: Final = (
     Rule(
         "sample_size",
         "component",
+        left="SURVEY? PERIOD (COLON | DASH | COMMA) FILL*",
+        right="SAMPLE",
+        only="count",
+        unit="count",
+        check=lambda spot: spot.follows_survey(),
+        examples=(("Street survey Sept 2009: 312 returns", "312"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
+        left="(OPEN | COMMA | OF)",
+        right="WORD",
+        needs="b",
+        only="count",
+        unit="count",
+        check=lambda spot: bool(words.ASKED & set(spot.words_after(1))) and spot.is_in_survey(),
+        examples=(("The tracker (telephone survey, July 2017, 600 residents) shows 88%", "600"),),
+    ),
+    Rule(
+        "sample_size",
+        "component",
         left="PCT OF FILL? COHORT OF FILL?",
         only="count",
         unit="count",
@@ -1027,6 +1117,15 @@ ROLES: Final = (
         unit="count",
         check=lambda spot: not spot.left.lstrip(CODES["FILL"])[1:] and not spot.number.currency,
         examples=(("Of the 602 offences, 38% were domestic", "602"),),
+    ),
+    Rule(
+        "whole_of_percent",
+        "component",
+        left="PCT OF (FILL | WORD | LABEL){0,4} (OF | FILL) FILL*",
+        only="count",
+        unit="count",
+        check=lambda spot: not spot.number.currency and CODES["TARGET"] not in spot.right[:2],
+        examples=(("39 crimes, 6.1% of the district total of 640", "640"),),
     ),
     Rule(
         "whole_of_percent",
@@ -1425,7 +1524,7 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        left=f"PROJECT ({_GAP} | BEFORE){{0,4}} (DIR (WORD | FILL | PERIOD){{0,3}})? (TO | BETWEEN) FILL*",
+        left=f"PROJECT ({_GAP} | BEFORE | IS){{0,4}} (DIR (WORD | FILL | PERIOD){{0,3}})? (TO | BETWEEN) FILL*",
         check=lambda spot: not spot.number.sign,
         examples=(
             ("Projected to fall to 120 by year end", "120"),
@@ -1695,7 +1794,7 @@ ROLES: Final = (
     Rule(
         "peer_value",
         "comparative",
-        left="PEER (AVERAGE | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE | IN){0,4}",
+        left="PEER (AVERAGE | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE | IN | ON){0,4}",
         comparator="peer_group",
         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
     ),
@@ -1766,7 +1865,7 @@ ROLES: Final = (
     Rule(
         "average",
         "observation",
-        left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO){0,11}",
+        left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO | PER){0,11}",
         check=lambda spot: not spot.number.is_percent,
         unit="average",
         examples=(("on average 14.6", "14.6"),),

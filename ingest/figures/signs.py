@@ -45,7 +45,16 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
     number = reading.number
     way = reading.way
     mate = reading.mate
+    if number.sign and words_of_better((reading.direction_word or "").lower()):
+        way = 0  # "-11 better than target": better says nothing of up or down
     way = _way_by_levels(cell, reading) or way
+    if (
+        not way
+        and mate is not None
+        and mate.number.sign
+        and words_of_better((mate.direction_word or "").lower())
+    ):
+        way = mate.number.sign
     if not way and mate is not None and mate.way and mate.number.index < number.index:
         way = mate.way
         reading.direction_word = mate.direction_word

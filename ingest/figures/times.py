@@ -374,10 +374,18 @@ def _twelve(span: Span) -> Period | None:
     codes = span.tokens.codes[span.first : span.last]
     if length == 12:
         if len(found) >= 2:
-            return Period("twelve_months", Window("rolling_12m", found[0].start, found[-1].end))
+            window = Window("rolling_12m", found[0].start, found[-1].end)
+            if found[0].start.month == 4 and span.context.kind == "baseline":
+                window = Window("year", window.start, window.end)
+            return Period("twelve_months", window)
         if found:
             return Period("twelve_months", rolling_year_to(found[-1].end))
-        if not (CODES["LAST"] in codes or CODES["ROLL"] in codes or "latest" in nouns):
+        if not (
+            CODES["LAST"] in codes
+            or CODES["ROLL"] in codes
+            or "latest" in nouns
+            or _names_figure(span)
+        ):
             return None
         if _PREVIOUS & set(nouns):
             return Period("previous_twelve_months", relative="last_year")
@@ -395,6 +403,12 @@ def _twelve(span: Span) -> Period | None:
         first = periods.add_months(end.year, end.month, 1 - length)
         return Period("months_ending", span_window(date(*first, 1), end))
     return None
+
+
+def _names_figure(span: Span) -> bool:
+    """ "12 month figure 88.7%": what a figure covers."""
+    after = span.tokens.words[span.last : span.last + 1]
+    return bool(after) and after[0] in ("figure", "figures", "rate", "total", "average", "position")
 
 
 _JUST_OVER: Final = frozenset(("last", "past", "latest"))
@@ -746,6 +760,7 @@ def _half(span: Span) -> Period | None:
     elif (
         "first" in said
         or "1st" in said
+        or any("year" in word for word in said)
         or CODES["YEARW"] in span.tokens.codes[span.first : span.last]
     ):
         number = 1
@@ -820,7 +835,19 @@ def _year(span: Span) -> Period | None:
         period.number = -2
         return period
     window = year_window(number)
+    if number.b > number.a + 1 and _counts_years(span, number.b - number.a):
+        window = Window("unknown", date(number.a, 4, 1), date(number.b, 3, 31))
     return Period("year" if number.b else "calendar_year", window)
+
+
+def _counts_years(span: Span, count: int) -> bool:
+    """ "by 15% over three years (2011-14)": three financial years, and not four calendar years."""
+    tokens = span.tokens
+    for at in range(max(0, span.first - 5), span.first - 1):
+        number = tokens.tags[at]
+        if number is not None and number.value == count and tokens.codes[at + 1] == CODES["YEARW"]:
+            return True
+    return False
 
 
 Handler = Callable[[Span], "Period | None"]
@@ -872,7 +899,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f"(IN | FILL)* FIN* (YEARW | FYE) (TO | NEND) (FILL | NEND | OF | TO | IN)* {_POINT}",
         _year_ending,
     ),
-    ("survey", "SURVEY (COMMA | OPEN | IN | FILL | WORD)? MONTH? YEAR", _survey),
+    (
+        "survey",
+        "SURVEY (COMMA | OPEN | IN | FILL | WORD)? (MONTH (YEAR | DAYYR) | YEAR)",
+        _survey,
+    ),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),

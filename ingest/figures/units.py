@@ -275,6 +275,7 @@ def carry_units(cell: CellReader) -> None:
         if (
             source is not None
             and source.unit in _CARRIED
+            and (source.unit != "rank" or (reading.value is not None and reading.value < 100))
             and (reading.role != "change" or bool(reading.number.decimals) or source.unit == "days")
         ):
             reading.unit = source.unit
@@ -291,7 +292,11 @@ def carry_units(cell: CellReader) -> None:
             and source.unit == "percent"
             and reading.value is not None
             and reading.value <= 100
-            and (reading.number.decimals or reading.bracket >= 0)
+            and (
+                reading.number.decimals
+                or reading.bracket >= 0
+                or (reading.role == "target" and reading.value > 1)
+            )
             and not reading.number.is_word
             and cell.codes[reading.number.index + 1 : reading.number.index + 2] != [WORD]
         ):
@@ -310,6 +315,7 @@ def _take_printed_unit(cell: CellReader, reading: Reading) -> None:
 
 _CARRIED: Final = frozenset(
     (
+        "hours",
         "average",
         "days",
         "hours",

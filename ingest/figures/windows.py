@@ -51,9 +51,51 @@ def settle_windows(cell: CellReader) -> None:
                 reading.window = ratio.window
                 if reading.period is None:
                     reading.certainty = ratio.certainty
+    _match_rolling(readings)
+    if cell.kind == "comparator":
+        _share_window(readings)
     for reading in readings:
         if reading.role == "change":
             _changed_window(cell, reading)
+
+
+def _share_window(readings: list[Reading]) -> None:
+    """ "YOT family 431 (Oct 13 - Sep 14); England 417": one time for a column of other bodies."""
+    dated = [reading for reading in readings if reading.period is not None]
+    if len({id(reading.period) for reading in dated}) != 1:
+        return
+    for reading in readings:
+        if reading.period is None and reading.role == dated[0].role:
+            reading.window, reading.certainty = dated[0].window, dated[0].certainty
+
+
+def _match_rolling(readings: list[Reading]) -> None:
+    """ "48.6% to December, up from 45.2% in the year to December 2008": both are years."""
+    for reading in readings:
+        value, window = reading.of, reading.window
+        if (
+            reading.role == "comparative"
+            and value is not None
+            and window is not None
+            and window.basis == "rolling_12m"
+            and window.end is not None
+            and value.window is not None
+            and value.window.end is not None
+            and value.window.basis in ("ytd", "point", "month")
+            and value.period is not None
+            and value.period.kind in ("up_to", "as_at", "end_of", "month")
+            and (value.window.end.year - window.end.year, value.window.end.month)
+            == (1, window.end.month)
+        ):
+            value.window = rolling_year_to(value.window.end)
+            reading.comparator = "previous_rolling_window"
+            for change in readings:
+                if (
+                    change.role == "change"
+                    and change.of is value
+                    and change.comparator == "unknown"
+                ):
+                    change.comparator = "previous_rolling_window"
 
 
 def _own_window(cell: CellReader, reading: Reading) -> None:
@@ -145,7 +187,7 @@ def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
 def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
     window = period.window
     assert window is not None
-    if window.basis == "unknown" and _is_pooled(cell, period, window):
+    if window.basis == "unknown" and _is_pooled(cell, reading, period, window):
         return Window("multi_year_average", window.start, window.end)
     if period.kind == "month" and in_survey(cell, reading):
         return Window("point", window.start, window.end)
@@ -178,12 +220,19 @@ def _is_stock(cell: CellReader, reading: Reading) -> bool:
     return bool(words.STOCKS & set(cell.items.words[first:last]))
 
 
-def _is_pooled(cell: CellReader, period: Period, window: Window) -> bool:
+def _is_pooled(cell: CellReader, reading: Reading, period: Period, window: Window) -> bool:
     """ "Rate for 2010/11-2012/13 pooled": several years taken together."""
     if window.start is None or window.end is None or (window.end - window.start).days < 700:
         return False
     beside = cell.items.words[max(0, period.item - 4) : period.item + 3]
+    if reading.unit in _RATES and period.kind == "range":
+        return True  # "rate 2013/14 - 2015/16 = 54.3 per 100,000"
     return bool({"pooled", "average", "avg", "mean", "combined", "aggregate"} & set(beside))
+
+
+_RATES: Final = frozenset(
+    ("rate_per_100", "rate_per_1000", "rate_per_10000", "rate_per_100000", "rate_per_million")
+)
 
 
 def _target_window(cell: CellReader, reading: Reading) -> None:
@@ -200,6 +249,10 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
             return
+    by = _deadline(cell, reading)
+    if by is not None and cell.kind != "target":
+        reading.window = by
+        return
     own = _period_of_target(cell, reading)
     if own is not None and own.window is not None:
         reading.window = own.window
@@ -217,6 +270,11 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         if cell.default_is_inferred:
             reading.infer()
         _per_quarter(cell, reading)
+        return
+    to_date = _compared_to_date(cell, reading)
+    if cell.kind == "comments" and to_date is not None:
+        reading.window = to_date
+        reading.infer()
         return
     if cell.kind == "comments" and _is_quarterly(cell, reading) and cell.default.end is not None:
         end = cell.default.end
@@ -345,6 +403,43 @@ def _cohort_window(cell: CellReader) -> Window:
     return Window("cohort")
 
 
+def _compared_to_date(cell: CellReader, reading: Reading) -> Window | None:
+    """ "71 for the year so far, two above the profiled target of 69": a target of the same time."""
+    if reading.unit not in ("count", "average") or _is_annual(cell, reading):
+        return None
+    index = reading.number.index
+    if not words.PROFILED & set(cell.items.words[max(0, index - 4) : index]):
+        return None
+    for other in reversed(near(cell, reading, after=0)[:-1]):
+        if other.statement != reading.statement:
+            return None
+        window = other.period.window if other.period is not None else None
+        if other.role == "observation" and window is not None:
+            return window if window.basis in ("ytd", "quarter", "month") else None
+    return None
+
+
+def _deadline(cell: CellReader, reading: Reading) -> Window | None:
+    """ "51.3% by March 2012": the financial year that a dated deadline falls in."""
+    codes, tags = cell.codes, cell.items.tags
+    at = reading.number.index
+    for ahead in range(at + 1, min(len(codes), at + 8)):
+        tag = tags[ahead]
+        if codes[ahead] in VALUES or codes[ahead] in STOPS:
+            return None
+        if isinstance(tag, Period) and codes[ahead - 1] == CODES["BY"]:
+            window = tag.window
+            printed = cell.items.text[tag.start : tag.end]
+            if window is None or window.end is None or not any(map(str.isdecimal, printed)):
+                return None
+            if tag.kind in ("year", "whole_year"):
+                return window
+            if tag.kind in ("month", "as_at", "end_of"):
+                return financial_year_window(periods.financial_year_of(window.end))
+            return None
+    return None
+
+
 def _is_annual(cell: CellReader, reading: Reading) -> bool:
     """ "annual target 90", "5,000 a year"."""
     index = reading.number.index
@@ -360,9 +455,14 @@ def _is_before_year(period: Period, cell: CellReader) -> bool:
 
 
 def _per_quarter(cell: CellReader, reading: Reading) -> None:
-    """ "1,250 per qtr" in a column of yearly targets."""
+    """ "1,250 per qtr", "(300 a month)" in a column of yearly targets."""
     if _is_per_quarter(cell, reading):
         reading.window = Window("quarter")
+    elif cell.items.words[reading.number.index + 1 : reading.number.index + 3] in _PER_MONTH:
+        reading.window = Window("month")
+
+
+_PER_MONTH: Final = (["a", "month"], ["per", "month"])
 
 
 def _is_quarterly(cell: CellReader, reading: Reading) -> bool:

@@ -251,12 +251,14 @@ WORDS: Final = MappingProxyType(
         ),
         "ROLL": "rolling",
         "YTD": "ytd fytd cytd cum cumulative cumulatively",
-        "FYE": "fye fy outturn out-turn outturns eoy year-end",
+        "FYE": ("fye fy outturn out-turn outturns eoy year-end ye"),
         "NEND": "end ending ended ends",
         "THIS": "current latest",
         "FIN": "financial calendar performance reporting fiscal full whole municipal entire",
         "AGO": ("ago earlier before prior beforehand"),
-        "SURVEY": "survey surveys viewpoint census csew questionnaire panel",
+        "SURVEY": (
+            "survey surveys viewpoint census csew questionnaire panel tracker poll barometer"
+        ),
         "COHORT": "cohort cohorts",
         "RELATIVE": ("ly py sply pytd lytd pfytd lfytd pcytd qoq yoy pyqtr pq lq pyq lyq pfy lfy"),
         "LABEL": (
@@ -266,7 +268,8 @@ WORDS: Final = MappingProxyType(
             "lpi bvpi lai bv li lp spi sec. code form wave note junction group outcome "
             "theme strand paragraph para annex question footnote line id key block unit op "
             "gold act clause pg p issue vol option tranche ci pcso sgt recommendation "
-            "agenda regulation module sector round"
+            "agenda regulation module sector round beat groups beats zones tiers levels "
+            "phases bands grades categories"
         ),
         "TOLERANCE": "tolerance",
         "SPEED": "mph kph zone limit",
@@ -385,6 +388,12 @@ PHRASES: Final = MappingProxyType(
             "total for year",
             "year as a whole",
             "the year overall",
+            "brings year to",
+            "brings the year to",
+            "takes the year to",
+            "taking the year to",
+            "bringing the year to",
+            "brings the year's total to",
         ),
         "COMPARE": (
             "compared to",
@@ -706,6 +715,89 @@ PHRASES: Final = MappingProxyType(
             "three fifths",
             "four fifths",
             "one half",
+            "took up",
+            "step up",
+            "stepped up",
+            "start up",
+            "turned up",
+            "called up",
+            "lined up",
+            "locked up",
+            "cleared up",
+            "clear up",
+            "cleaned up",
+            "clean up",
+            "ended up",
+            "end up",
+            "given up",
+            "gave up",
+            "give up",
+            "brought up",
+            "bring up",
+            "come up",
+            "came up",
+            "backed up",
+            "opened up",
+            "looked up",
+            "caught up",
+            "signing up",
+            "sign up",
+            "catch up",
+            "speed up",
+            "sped up",
+            "grown up",
+            "growing up",
+            "woke up",
+            "broke up",
+            "break up",
+            "broken up",
+            "wrapped up",
+            "wrap up",
+            "back up",
+            "join up",
+            "joined up",
+            "topped up",
+            "covered up",
+            "cover up",
+            "coming up",
+            "setting up",
+            "taking up",
+            "turned down",
+            "closed down",
+            "shut down",
+            "tracked down",
+            "put down",
+            "laid down",
+            "handed down",
+            "cracked down",
+            "crack down",
+            "taken down",
+            "took down",
+            "knocked down",
+            "stood down",
+            "winding down",
+            "wound down",
+            "cut off",
+            "written off",
+            "signed off",
+            "called off",
+            "dropped off",
+            "dropped out",
+            "cut out",
+            "rolled out",
+            "handed over",
+            "taken over",
+            "took over",
+            "turned over",
+            "left over",
+            "pulled over",
+            "moved over",
+            "bail out",
+            "set off",
+            "put off",
+            "laid off",
+            "took off",
+            "run off",
         ),
         "TARGET": (
             "planned level",
@@ -745,6 +837,25 @@ PHRASES: Final = MappingProxyType(
             "should be at least",
             "no higher than",
             "no lower than",
+            "we need",
+            "need to reach",
+            "need to achieve",
+            "needs to be",
+            "need to be",
+            "needs to reach",
+        ),
+        "HALF": (
+            "half year total",
+            "half - year total",
+            "half year figure",
+            "half - year figure",
+            "half year position",
+            "half - year position",
+            "half yearly total",
+            "mid year total",
+            "mid - year total",
+            "mid year position",
+            "mid - year position",
         ),
     }
 )
@@ -862,6 +973,18 @@ COUNTED: Final = frozenset(
 # A peer's name where a value follows it, else a plain word: "force 83.8%".
 PEERS_WITH_VALUE: Final = frozenset("force county constabulary family region division".split())
 
+# Targets that are spread over the year.
+PROFILED: Final = frozenset("profile profiled milestone trajectory phased cumulative".split())
+
+# "Mean time to answer 2:48": an average and what takes the time.
+AVERAGE_WORDS: Final = frozenset(WORDS["AVERAGE"].split())
+TIMED: Final = frozenset("time times answer answered response wait waiting speed duration".split())
+
+# Words that speak of what the sentence before them reported.
+ANAPHORS: Final = frozenset("this that these those they it both which whom".split())
+# People who are asked.
+ASKED: Final = frozenset("residents people adults households tenants pupils respondents".split())
+
 # What there is at a moment, and not what happened over a stretch of time.
 STOCKS: Final = frozenset(
     "caseload caseloads scheme open live outstanding waiting registered custody vacancies vacant "
@@ -914,4 +1037,6 @@ DURATION_UNITS: Final = MappingProxyType(
         "secs": "seconds",
     }
 )
+# Seconds after a number, sections before one.
+SECONDS: Final = frozenset(("sec", "s"))
 PERCENT_WORDS: Final = frozenset(("percent", "pct", "pc"))
