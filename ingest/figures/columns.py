@@ -7,6 +7,7 @@ headers say more than a layout needs: "12 mths to Dec 2015", "2005-09 average ba
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -36,6 +37,7 @@ class ColumnFacts:
         "compares_years",
         "is_average",
         "is_baseline",
+        "is_pair",
         "is_peer",
         "is_previous",
         "is_projection",
@@ -63,6 +65,7 @@ class ColumnFacts:
             CODES["AVERAGE"] in codes and not self.is_peer
         )
         self.is_baseline = "base" in lowered
+        self.is_pair = _is_pair(header)
         self.is_projection = CODES["PROJECT"] in codes
         self.is_previous = CODES["LAST"] in codes and not found
         self.window = _window(found, lowered, context)
@@ -112,6 +115,17 @@ class ColumnFacts:
                 said = _compared(period, own) or said
                 self.compares_years = period.relative is None
         return said
+
+
+def _is_pair(header: str) -> bool:
+    """Whether a header asks for a value and its target in one cell: "Visits (done / planned)"."""
+    inner = header.rpartition("(")[2].rstrip(") ")
+    left, mark, right = inner.partition("/")
+    if not mark:
+        left, mark, right = inner.partition(" v ")
+    if not mark or combine([right]).kind != "target":
+        return False
+    return combine([left]).kind != "target"
 
 
 def _window(found: list[Period], lowered: str, context: CellContext) -> Window | None:
@@ -170,12 +184,19 @@ def facts_of_column(context: CellContext) -> ColumnFacts:
     )
 
 
-def refine(context: CellContext) -> CellContext:
-    """The context with what its header, and its measure, say added."""
+def refine(context: CellContext, text: str = "") -> CellContext:
+    """The context with what its header, its measure and the first words of its cell add."""
     if "cohort" in context.measure:
         context = replace(context, measured_window=_cohort_of(context.measure, context.first_year))
     if not context.header:
         return context
+    if (
+        context.kind == "measure"
+        and _asks_for_success(context.header)
+        and _GOAL.match(text)
+        and "base" not in text.lower()
+    ):
+        return replace(context, as_kind="target")
     facts = facts_of_column(context)
     if facts.kind is None and facts.window is None:
         return context
@@ -185,6 +206,20 @@ def refine(context: CellContext) -> CellContext:
         window=facts.window or context.window,
         printed_window=context.printed_window,
     )
+
+
+# A measure of success that begins so is a goal: "120 individuals over the year".
+_GOAL: Final = re.compile(
+    r"\s*(?:(?:at least|at most|no (?:more|fewer|less) than|not more than|below|under|above|over|"
+    r"more than|fewer than|less than|up to|a minimum of|minimum|maximum|achieve|reach|maintain)\s+"
+    r"(?:of\s+|to\s+|at\s+)?)?[\u00a3<>\u2264\u2265]?\s?\d",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_success(header: str) -> bool:
+    said = header.lower()
+    return "success" in said or "target" in said
 
 
 @lru_cache(maxsize=256)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from itertools import repeat
 from typing import Final
 
 from ingest.figures.columns import refine
 from ingest.figures.context import LABEL_CELLS, UNKNOWN, CellContext, context_of
-from ingest.figures.lexer import Number, has_numbers, lex
+from ingest.figures.lexer import NUM, Number, Tokens, has_numbers, lex
 from ingest.figures.passes import complete
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.resolve import resolve_row
 from ingest.figures.series import label_row
 from ingest.figures.totals import TableRow, link_rows, link_totals
-from ingest.model import Cell, Document, Figure, Row, Segment
+from ingest.layout.headers import names_time, times_of, window_of
+from ingest.model import Cell, Document, Figure, ReportEntry, Row, Segment, Window
+from ingest.vocabulary.headers import PERIOD_HEADERS
 from ingest.vocabulary.quantities import UNIT_HEADERS
 
 # No sentence is longer; what is, is a table without its lines.
@@ -33,7 +35,7 @@ class ReadCell:
 
     def __init__(self, cell: Cell, context: CellContext, first_year: int) -> None:
         self.cell = cell
-        context = refine(context)
+        context = refine(context, cell.text)
         self.context = context
         self.kind = context.kind
         self.statements: dict[int, str] = {}
@@ -57,6 +59,7 @@ class ReadCell:
         tokens = lex(cell.text, joints, first_year)
         if not tokens.numbers:
             return
+        _settle_lone_year(tokens, context)
         self.reader = CellReader(tokens, context)
         self.reader.classify()
         self.reader.gather()
@@ -99,6 +102,25 @@ class ReadCell:
         return segment.line, segment.start + offset - self.segment_starts[at]
 
 
+def _settle_lone_year(tokens: Tokens, context: CellContext) -> None:
+    """ "1926" alone in a column of values is a value, however much it looks like a year."""
+    number = tokens.numbers[0]
+    if (
+        number.context == "year"
+        and context.kind in _VALUE_KINDS
+        and len(tokens.numbers) == 1
+        and tokens.text.strip(" *\u00a3") == number.digits
+        and (context.window is not None or "year" not in context.header.lower())
+    ):
+        number.context = None
+        tokens.codes[number.index] = NUM
+
+
+_VALUE_KINDS: Final = frozenset(
+    ("quarter", "year_total", "history", "target", "baseline", "comparator", "variance")
+)
+
+
 def _read_label(text: str, joints: frozenset[int], first_year: int, kind: str) -> list[Reading]:
     """The numbers of a ref, a header, a name: all of them only name something."""
     return [
@@ -139,10 +161,15 @@ def read_document(document: Document) -> tuple[Figure, ...]:
     read_rows: list[tuple[Row, list[ReadCell]]] = []
     for row in document.rows:
         measure = _measure_with_unit(row)
-        cells = [
-            ReadCell(cell, context_of(cell, entry, measure, row.desired_direction), first_year)
-            for cell in row.cells
-        ]
+        period = _period_of_row(row, entry)
+        cells = []
+        for cell in row.cells:
+            context = context_of(cell, entry, measure, row.desired_direction)
+            if period is not None and _has_no_time(cell):
+                context = replace(
+                    context, window=period, printed_window=period, is_window_inferred=True
+                )
+            cells.append(ReadCell(cell, context, first_year))
         resolve_row(row, cells)
         label_row(cells, row.measure)
         for read in cells:
@@ -167,6 +194,25 @@ def _measure_with_unit(row: Row) -> str:
 
 
 _LONGEST_UNIT: Final = 30
+
+
+def _period_of_row(row: Row, entry: ReportEntry) -> Window | None:
+    """The time that a column of periods gives a row's values ("Period": "2015/16")."""
+    for cell in row.cells:
+        if cell.header.lower().strip(" :") in PERIOD_HEADERS and len(cell.text) < _LONGEST_UNIT:
+            times = times_of(cell.text)
+            window = None if times.is_empty else window_of(times, entry)
+            return window if window is not None and window.end is not None else None
+    return None
+
+
+def _has_no_time(cell: Cell) -> bool:
+    """Whether a column of values, or of peers, names no time of its own."""
+    return (
+        cell.source_cell in ("year_total", "comparator")
+        and (cell.window is None or cell.window.basis != "unknown")
+        and not names_time(cell.header)
+    )
 
 
 def _note_places(report_id: str, cells: list[ReadCell], ids: dict[int, str]) -> None:

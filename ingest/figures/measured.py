@@ -53,6 +53,9 @@ _BESIDE_UNITS: Final = {
     "percentage": "percent",
     "\u00a3": "currency",
 }
+# "Spend (\u00a3k)", "\u00a3000s", "\u00a3m": what a bare number under it stands for.
+_IN_THOUSANDS: Final = re.compile(r"\u00a3\s?(000'?s?|k|m|millions?|thousands?)(?![\w,.]*\d)\b")
+_FACTORS: Final = {"0": 1000, "k": 1000, "t": 1000, "m": 1_000_000}
 _IN_MINUTES: Final = re.compile(
     r"\b(?:response|turnout|turn-out|attendance|answer\w*|call handling|call waiting|arrival)"
     r" times?\b"
@@ -74,13 +77,15 @@ _SHARE_WITHIN: Final = re.compile(
 class MeasureFacts:
     """What a row's measure says of the unit of its numbers."""
 
-    __slots__ = ("is_rank", "unit")
+    __slots__ = ("factor", "is_rank", "unit")
 
     def __init__(self, measure: str) -> None:
         said = measure.lower()
         self.is_rank = " rank" in f" {said}" or "position" in said.split("(")[0]
         head = said.split("baseline")[0][:_LONGEST]
         self.unit = "rank" if self.is_rank else _unit_of(head)
+        in_thousands = _IN_THOUSANDS.search(head)
+        self.factor = _FACTORS[in_thousands[1][0]] if in_thousands else 1
 
 
 def _unit_of(head: str) -> str | None:
@@ -131,5 +136,6 @@ def facts_of(measure: str, header: str = "") -> MeasureFacts:
         ):
             found.unit = column.unit
             found.is_rank = column.is_rank
+            found.factor = max(found.factor, column.factor)
         _FACTS[measure, header] = found
     return found

@@ -76,12 +76,27 @@ def settle_columns(cells: list[ReadCell]) -> None:
         if cell.reader is None:
             continue
         kind = cell.kind
+        if kind in _VALUE_KINDS and facts_of_column(cell.context).is_pair:
+            _settle_pair(cell)
         if kind == "comparator":
             _settle_comparator(cell, cells, current)
         elif kind == "baseline":
             _settle_baseline(cell)
         elif kind in ("other", "history"):
             _settle_other(cell, at, cells, current)
+
+
+def _settle_pair(cell: ReadCell) -> None:
+    """ "188 / 175" under "Visits (done / planned)": a value and its target."""
+    pair = [reading for reading in cell.readings if reading.is_quantity]
+    if len(pair) != 2 or "/" not in cell.cell.text[pair[0].number.end : pair[1].number.start]:
+        return
+    value, target = pair
+    value.role, value.rule = "observation", "value_of_pair_column"
+    target.role, target.rule = "target", "target_of_pair_column"
+    for reading in pair:
+        reading.of = reading.relation = reading.comparator = None
+    target.unit = value.unit
 
 
 def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | None) -> None:
@@ -100,6 +115,8 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
         reading.rule = "value_of_comparator_column"
         if header.is_average or (window is not None and window.basis == "multi_year_average"):
             _make_average(reading)
+        elif header.is_previous and (window is None or window.end is None):
+            reading.window, reading.comparator = Window("unknown"), "unknown"
         elif window is None or window.end is None:
             reading.rule, reading.comparator = "peer_of_column", "peer_group"
         elif current is not None:
@@ -138,7 +155,7 @@ def _settle_other(cell: ReadCell, at: int, cells: list[ReadCell], current: Windo
     kind = cell.kind
     comparator = _set_beside(cell, at, cells)
     for reading in cell.readings:
-        if reading.unit == "rank" and window is None:
+        if window is None and (reading.unit == "rank" or reading.rule == "rank_size"):
             reading.window = _beside_window(cells[:at]) or current or reading.window
             continue
         if reading.role != "observation":
@@ -167,6 +184,9 @@ def _set_beside(cell: ReadCell, at: int, cells: list[ReadCell]) -> str | None:
     window = cell.context.window
     if window is None:
         return None
+    alike = [other for other in cells if other.kind == "history" and _has_basis(other, window)]
+    if cell.kind == "history" and len(alike) > 2:
+        return None  # a run of last year's quarters is history
     for place, other in enumerate(cells):
         own = other.context.window
         if other is cell or other.kind not in _VALUE_KINDS:
@@ -179,6 +199,11 @@ def _set_beside(cell: ReadCell, at: int, cells: list[ReadCell]) -> str | None:
             continue
         return comparator_of_windows(window, own)
     return None
+
+
+def _has_basis(cell: ReadCell, window: Window) -> bool:
+    own = cell.context.window
+    return own is not None and own.basis == window.basis
 
 
 def _beside_window(left: list[ReadCell]) -> Window | None:
@@ -209,6 +234,7 @@ def _latest(cells: list[ReadCell], kinds: tuple[str, ...]) -> Window | None:
 
 def _alike(window: Window, cells: list[ReadCell], current: Window) -> Window:
     """The column of values nearest in kind to a comparator's window."""
+    latest: Window | None = None
     for cell in cells:
         own = cell.context.window
         if (
@@ -217,10 +243,12 @@ def _alike(window: Window, cells: list[ReadCell], current: Window) -> Window:
             and own.basis == window.basis
             and own.end is not None
             and window.end is not None
-            and (own.end.month == window.end.month or own == current)
         ):
-            return own
-    return current
+            if own.end.month == window.end.month or own == current:
+                return own
+            if latest is None or latest.end is None or own.end > latest.end:
+                latest = own
+    return latest or current
 
 
 def _aligned(window: Window, current: Window) -> Window:
@@ -320,11 +348,20 @@ def _sign_variance(reading: Reading, levels: list[Reading | None]) -> None:
     """Which way a change without a sign went, where the two columns it compares show it."""
     if len(levels) != 2 or levels[0] is None or levels[1] is None or reading.value is None:
         return
+    if not _are_of_like_times(levels[0], levels[1]):
+        return
     now, then = levels[0].value, levels[1].value
     if now is None or then is None or levels[0].unit != levels[1].unit or now == then:
         return
     reading.value = abs(reading.value) if now > then else -abs(reading.value)
     reading.certainty, reading.note = "inferred", None
+
+
+def _are_of_like_times(one: Reading, other: Reading) -> bool:
+    """Whether two levels can be set against each other: a quarter's count is no year's."""
+    if one.unit not in _ADDITIVE or one.window is None or other.window is None:
+        return True
+    return other.window.basis in (one.window.basis, "unknown", "multi_year_average")
 
 
 def _date_variance(reading: Reading, value: ReadCell | None) -> None:
@@ -347,11 +384,7 @@ def _unit_of_variance(reading: Reading, unit: str | None, value: ReadCell | None
         reading.unit = "percent_change"
     elif reading.of is not None and reading.of.unit == "percent":
         reading.unit = "percentage_points"
-    elif (
-        reading.of is not None
-        and reading.number.decimals
-        and (reading.of.unit not in ("percent", "count"))
-    ):
+    elif reading.of is not None and reading.of.unit not in ("percent", "count", None):
         reading.unit = reading.of.unit
 
 

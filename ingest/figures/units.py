@@ -37,8 +37,12 @@ def assign_units(cell: CellReader) -> None:
             facts = cell.measure_facts.unit
             if reading.unit == "average" and facts in ("days", "hours", "minutes", "seconds"):
                 reading.unit = facts
-            reading.is_unit_printed = bool(unit or reading.unit)
-            reading.unit = unit or reading.unit or _borrowed_unit(cell, reading)
+            borrowed = None if unit or reading.unit else _borrowed_unit(cell, reading)
+            reading.is_unit_printed = borrowed is None
+            reading.unit = unit or reading.unit or borrowed
+            if borrowed == "currency" and number.value is not None:
+                number.value *= cell.measure_facts.factor
+                reading.value = number.value
 
 
 def _is_percent_named(cell: CellReader, reading: Reading) -> bool:

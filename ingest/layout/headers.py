@@ -325,10 +325,10 @@ def _kind_of(rest: str) -> str | None:
         return None
     if len(said) > 1 and said[-1] in words.REF_LABELS and set(said[:-1]) <= words.REF_NOUNS:
         return "ref"
-    if _OTHER_NUMBER.search(bare):
-        return None  # numbers that are no time: the text of a row
     if words.RANKS.intersection(said):
         return "detail"
+    if _OTHER_NUMBER.search(bare):
+        return None  # numbers that are no time: the text of a row
     kinds = _kinds_within(bare) or _kinds_within(rest)
     kind = min(kinds, key=_RANKS.__getitem__, default=None)
     if kind == "variance" and "comments" in kinds:

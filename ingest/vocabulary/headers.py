@@ -1045,6 +1045,22 @@ NUMBERS_UNDER: Final = MappingProxyType(
     }
 )
 
+# A column headed so says what time the values of its row are about.
+PERIOD_HEADERS: Final = frozenset(
+    (
+        "period",
+        "time period",
+        "reporting period",
+        "data period",
+        "period covered",
+        "latest period",
+        "latest data period",
+        "timeframe",
+        "data for",
+        "as at",
+    )
+)
+
 # A line that begins with one of these, and fills no column of values, is a heading of rows.
 HEADING_WORDS: Final = (
     "strategic priority",

@@ -1,0 +1,123 @@
+"""Tables nobody has seen: what each number under their headers means, read by a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.figures.document import read_document
+from tests.python.reading import document
+
+
+def read(text: str, year: str = "2013/14", quarter: int = 2) -> list[tuple[str, ...]]:
+    """Printed, role, unit, basis, last day, value and comparator of all that measures."""
+    return [
+        (
+            figure.printed,
+            figure.role,
+            figure.unit or "",
+            figure.basis,
+            str(figure.period_end or ""),
+            f"{figure.value:f}",
+            figure.comparator or "",
+        )
+        for figure in read_document(document(text, year, quarter))
+        if figure.role != "context"
+    ]
+
+
+def test_a_value_that_looks_like_a_year_is_a_value() -> None:
+    found = read("Measure⇥2012/13⇥Q1⇥Q2⇥Target\nTheft⇥2011⇥1926⇥480⇥1,900")
+    assert [row[:2] for row in found] == [
+        ("2011", "observation"),
+        ("1926", "observation"),
+        ("480", "observation"),
+        ("1,900", "target"),
+    ]
+    assert read("Measure⇥Baseline year⇥Q1⇥Q2\nTheft⇥2011⇥26⇥48")[0][0] == "26"
+
+
+@pytest.mark.parametrize(
+    "header,cell,unit,value",
+    [
+        ("Average attendance (mins)", "6.8", "minutes", "6.8"),
+        ("Availability (%)", "88.2", "percent", "88.2"),
+        ("Rate per 100,000", "310", "rate_per_100000", "310"),
+        ("Rate per 1,000 population", "3.1", "rate_per_1000", "3.1"),
+        ("Spend (£k)", "45", "currency", "45000"),
+        ("Average days", "12", "days", "12"),
+        ("Hours worked", "5,110", "hours", "5110"),
+    ],
+)
+def test_a_header_says_the_unit(header: str, cell: str, unit: str, value: str) -> None:
+    found = read(f"Station⇥Q2⇥{header}\nNorth⇥4⇥{cell}\nSouth⇥5⇥{cell}")
+    assert (found[1][2], found[1][5]) == (unit, value)
+
+
+@pytest.mark.parametrize(
+    "measure,unit",
+    [
+        ("Average waiting time for an assessment (days)", "days"),
+        ("Average response time to fires", "minutes"),
+        ("Patrol hours worked by wardens", "hours"),
+        ("First time entrants per 100,000", "rate_per_100000"),
+        ("Number of people satisfied with the service", "count"),
+        ("People satisfied with the service", "percent"),
+    ],
+)
+def test_a_measure_says_the_unit(measure: str, unit: str) -> None:
+    assert read(f"Measure⇥Q1⇥Q2\n{measure}⇥19⇥21")[1][2] == unit
+
+
+def test_a_column_of_periods_dates_its_rows() -> None:
+    found = read("Indicator⇥Period⇥Value⇥England\nAssaults per 1,000⇥2011/12⇥17.2⇥18.1")
+    assert [row[3:5] for row in found] == [("year", "2012-03-31")] * 2
+
+
+def test_a_value_and_its_target_in_one_cell() -> None:
+    found = read("Station⇥Turnouts Q2⇥Home visits (done / planned)\nNorth⇥40⇥17 / 30")
+    assert [row[:2] for row in found[1:]] == [("17", "observation"), ("30", "target")]
+
+
+def test_a_measure_of_success_is_a_goal() -> None:
+    text = "Objective⇥Measure of success⇥Q1⇥Q2\nRun courses⇥At least 24 in the year⇥5⇥6"
+    assert read(text)[0][:2] == ("24", "target")
+
+
+def test_a_stock_is_what_there_is_at_the_end() -> None:
+    found = read("Measure⇥Aug 13⇥Sep 13⇥Q2\nEmpty homes at month end⇥88⇥93⇥93")
+    assert [row[3:5] for row in found] == [
+        ("point", "2013-08-31"),
+        ("point", "2013-09-30"),
+        ("point", "2013-09-30"),
+    ]
+
+
+def test_a_cohort_named_in_the_measure_is_the_time_of_its_values() -> None:
+    found = read("Measure⇥Q1⇥Q2\nFurther offences, Jan-Mar 2012 cohort⇥31⇥58")
+    assert [row[3:5] for row in found] == [("cohort", "2012-03-31")] * 2
+
+
+def test_a_variance_is_from_what_its_header_says() -> None:
+    head = "Category⇥This quarter⇥Same quarter last year⇥+/- %⇥5 year average⇥+/- % on average"
+    found = read(f"{head}\nAssault⇥1,204⇥1,233⇥-2.4%⇥1,198.0⇥0.5%")
+    assert [row[6] for row in found if row[1] == "change"] == [
+        "same_period_last_year",
+        "multi_year_average",
+    ]
+    assert found[-1][5] == "0.5"
+
+
+def test_the_quarter_before_is_compared_with_the_quarter() -> None:
+    found = read("KPI⇥This Qtr⇥Last Qtr⇥Same Qtr LY⇥YTD\nBurglary⇥42⇥45⇥50⇥87")
+    assert [row[6] for row in found] == ["", "previous_quarter", "same_period_last_year", ""]
+
+
+def test_last_years_quarters_side_by_side_are_history() -> None:
+    text = "Measure⇥2012/13⇥⇥⇥2013/14⇥⇥\n⇥Q1⇥Q2⇥Q3⇥Q1⇥Q2⇥Q3\nArson⇥10⇥11⇥12⇥9⇥8⇥7"
+    assert {row[1] for row in read(text, quarter=3)} == {"observation"}
+
+
+def test_comments_beside_rolling_years_are_about_them() -> None:
+    head = "Measure⇥12 months to Sep 12⇥12 months to Sep 13⇥Baseline⇥Comments"
+    found = read(f"{head}\nCompletions⇥40⇥46⇥38⇥Eight more than the baseline")
+    assert found[-1][3:5] == ("rolling_12m", "2013-09-30")
