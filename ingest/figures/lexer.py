@@ -99,7 +99,9 @@ _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+(?:[./-]\d+)*")
 _TARGET_MARK: Final = re.compile(r"\s*[=:]\s*\d")
 _OWN_VALUE: Final = re.compile(
-    r"\s*(?:[:=(]|[-\u2013]\s|(?:is|was|at|average|avg|mean|rate|figure|total)\b)?\s*\d",
+    r"\s*(?:[:=(]|[-\u2013]\s|(?:is|was|at|average|avg|mean|rate|figure|total)\b"
+    r"|(?:[a-z-]+\s+){0,2}(?:average|avg|mean|rate|figure|level)"
+    r"(?:\s+(?:of|is|was|at)\b|\s*[:=(])?)?\s*\d",
     re.IGNORECASE,
 )
 _AVERAGED: Final = re.compile(r"\s+(?:average|avg|ave|mean|baseline)\b", re.IGNORECASE)

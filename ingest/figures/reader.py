@@ -17,6 +17,7 @@ from ingest.figures import rules
 from ingest.figures.context import CellContext, lowered
 from ingest.figures.lexer import Number, Tokens
 from ingest.figures.measured import facts_of
+from ingest.figures.patterns import compile_left
 from ingest.figures.reading import Reading
 from ingest.figures.times import Items, Period, fold
 from ingest.vocabulary import quantities as words
@@ -216,6 +217,8 @@ class Spot:
 
     def own_comparison_after(self) -> bool:
         """Whether "fewer", "below", "over"... that follows compares this number with something."""
+        if _NAMED_LEVEL.match(self.left):
+            return False  # "below the family average of 14.2 but above the best"
         for code in self.left:
             if code in _VALUES or code in _ENDS_COMPARISON:
                 break
@@ -329,6 +332,7 @@ class Spot:
         return self.previous is None
 
 
+_NAMED_LEVEL: Final = compile_left("(OF | IS | COLON) FILL* (AVERAGE | PEER | TARGET | BASE)")
 _TARGET: Final = CODES["TARGET"]
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
 _PARTICLES: Final = frozenset(("up", "down", *_ARROWS))

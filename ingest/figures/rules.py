@@ -134,6 +134,11 @@ def _is_list_number(spot: Spot) -> bool:
 _LIST_BEFORE: Final = frozenset(CODES[name] for name in ("NUM", "PCT", "CLOSE", "SEMI", "COMMA"))
 
 
+def _is_total_of_year(spot: Spot) -> bool:
+    """ "18.1 Q4, 76.2 year (county 80.4)": a value of the year, and no length."""
+    return bool(spot.number.decimals) and spot.right[1:2] in _CLAUSE_END
+
+
 def _is_clock(spot: Spot) -> bool:
     return bool({"am", "pm", "noon", "midnight", "o'clock"} & set(spot.words_after(1)))
 
@@ -198,9 +203,12 @@ def _is_part(spot: Spot) -> bool:
         return False
     if _SLASHES.match(spot.right) or spot.left[:2] in _AFTER_SLASH:
         return False  # "5 / 26 / 141": a list of three
+    if _TO_TARGET.match(spot.right):
+        return False  # "42/45 target"
     return spot.number.value <= other.value and not spot.number.sign and not other.is_percent
 
 
+_TO_TARGET: Final = compile_right("(SLASH | FROM | OUTOF | OF) FILL* NUM TARGET")
 _SLASHES: Final = compile_right("SLASH NUM SLASH NUM")
 _AFTER_SLASH: Final = tuple(CODES["SLASH"] + CODES[name] for name in ("NUM", "CTX"))
 
@@ -292,6 +300,8 @@ def _is_open_target(spot: Spot) -> bool:
     if left[1:2] == CODES["TARGET"] and spot.words_before(2)[0] == "standard":
         if {"medium", "high"} & set(spot.items.words[max(0, spot.index - 24) : spot.index + 12]):
             return False  # "High risk: 82, Medium: 310, Standard: 502"
+    if left[:2] == _OPEN + CODES["TARGET"] and spot.words_before(3)[0] == "on":
+        return False  # "On target (42 v 45)"
     if (
         number.sign
         and number.is_percent
@@ -326,6 +336,9 @@ def _is_before_own_target(spot: Spot) -> bool:
     return not rest or rest[0] not in _NOT_OWN
 
 
+_CLAUSE_END: Final = frozenset(
+    ("", *(CODES[name] for name in ("STOP", "COMMA", "SEMI", "CLOSE", "DASH")))
+)
 _OPEN: Final = CODES["OPEN"]
 _TARGET_AND_VALUE: Final = compile_right("(GAP | PERIOD | COLON | IS)* VALUE")
 _SEPARATORS: Final = "".join(CODES[name] for name in ("COLON", "IS", "DASH", "OF", "FILL", "OPEN"))
@@ -642,7 +655,7 @@ DEFINITIONS: Final = (
         "context",
         left="TOP FILL?",
         only="count",
-        check=lambda spot: spot.cell.kind != "target",
+        check=lambda spot: spot.cell.kind != "target" and (spot.number.value or 0) <= 100,
         examples=(("in the top five wards 12 offences", "12"),)[:0],
     ),
     Rule(
@@ -845,7 +858,7 @@ DEFINITIONS: Final = (
         "context",
         right="DASH? (YEARW | SPAN)",
         only="count",
-        check=lambda spot: not spot.number.currency,
+        check=lambda spot: not spot.number.currency and not _is_total_of_year(spot),
         examples=(("had no call-outs within 6 months of it", "6"),),
     ),
     Rule(
@@ -994,6 +1007,15 @@ ROLES: Final = (
         unit="rank",
         examples=(),
     ),
+    Rule(
+        "rank",
+        "observation",
+        right="WORD (IN | OF | OUTOF)",
+        check=lambda spot: spot.words_after(1)[0] in words.SUPERLATIVES,
+        needs="o",
+        unit="rank",
+        examples=(("71 offences, 4th lowest in the family", "4"),),
+    ),
     Rule("ordinal", "context", needs="o", examples=()),
     Rule(
         "denominator",
@@ -1021,6 +1043,24 @@ ROLES: Final = (
         check=_is_part,
         unit="count",
         examples=(("38 out of 76 exits", "38"), ("(62/124)", "62"), ("60 of 116", "60")),
+    ),
+    Rule(
+        "numerator",
+        "component",
+        right="WORD{1,2} SLASH NUM (WORD | SAMPLE)",
+        only="count",
+        check=lambda spot: spot.cell.has_percent and _is_part(spot),
+        unit="count",
+        examples=(("12.4% (19 recalls/153 licences)", "19"),),
+    ),
+    Rule(
+        "denominator",
+        "component",
+        left="NUM WORD{1,2} SLASH",
+        only="count",
+        check=_is_whole,
+        unit="count",
+        examples=(("12.4% (19 recalls/153 licences)", "153"),),
     ),
     Rule(
         "numerator",
@@ -1146,6 +1186,15 @@ ROLES: Final = (
         unit="count",
         check=lambda spot: not spot.number.currency and not spot.number.sign,
         examples=(("497 youth calls = 26.1% of all calls (1,904)", "1,904"),),
+    ),
+    Rule(
+        "whole_of_percent",
+        "component",
+        left="PCT OF FILL*",
+        only="count",
+        unit="count",
+        check=lambda spot: spot.right[:1] in _CLAUSE_END and not spot.number.currency,
+        examples=(("81% of 97. Last year 78%", "97"),),
     ),
     Rule(
         "sample_size",
@@ -1280,6 +1329,14 @@ ROLES: Final = (
         right="DASH? (DURATION | CLOSE | OPEN | FILL | DIR)* TARGET",
         check=_is_before_own_target,
         examples=(("come in under the 140 target", "140"), ("against a 2 day target", "2")),
+    ),
+    Rule(
+        "target_value",
+        "target",
+        left="(COMPARE | OUTOF | SLASH) FILL*",
+        right="WORD",
+        check=lambda spot: spot.words_after(1)[0] in words.PLANNED,
+        examples=(("3 against 4 planned", "4"),),
     ),
     Rule(
         "time_limit",
@@ -1514,7 +1571,7 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        left="PROJECT (FILL | WORD)* FROM (FILL | WORD)* (VALUE TO FILL*)?",
+        left="PROJECT (FILL | WORD | BEFORE)* FROM (FILL | WORD)* (VALUE TO FILL*)?",
         check=lambda spot: not spot.number.sign,
         examples=(
             ("revised the year end forecast from 420 to 310", "420"),
@@ -1740,6 +1797,17 @@ ROLES: Final = (
         examples=(("We expect 40-50 cases by March", "50"),),
     ),
     Rule(
+        "projection",
+        "projection",
+        left="VALUE AND FILL*",
+        check=lambda spot: (
+            spot.left_value_is("projection")
+            and not spot.number.sign
+            and bool(words.SEVERAL_FORECASTS & set(spot.words_before(8)))
+        ),
+        examples=(("Low and high scenarios of 9,700 and 10,050", "10,050"),),
+    ),
+    Rule(
         "change_shared",
         "change",
         left="(AND | COMMA) (FILL | WORD | ON | PERIOD)*",
@@ -1863,10 +1931,22 @@ ROLES: Final = (
     Rule("number_in_status", "context", kinds=STATUS),
     Rule("second_value", "observation", left="NUM OPEN", right="CLOSE", only="count"),
     Rule(
+        "average_after",
+        "observation",
+        right="WORD{0,2} AVERAGE",
+        only="count",
+        unit="average",
+        check=lambda spot: "on average" in spot.words_after(3),
+        examples=(("18 on average at 11 sessions", "18"),),
+    ),
+    Rule(
         "average",
         "observation",
         left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO | PER){0,11}",
-        check=lambda spot: not spot.number.is_percent,
+        check=lambda spot: (
+            not spot.number.is_percent
+            and not (spot.previous is not None and spot.previous.rule == "average_after")
+        ),
         unit="average",
         examples=(("on average 14.6", "14.6"),),
     ),

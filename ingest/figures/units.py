@@ -18,6 +18,8 @@ def assign_units(cell: CellReader) -> None:
     for reading in cell.readings:
         if reading.role == "context":
             continue
+        if reading.unit == "rank":
+            continue
         number = reading.number
         unit = _printed_unit(cell, reading)
         is_change = reading.role == "change" or (
@@ -241,10 +243,14 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
     if (
         number.decimals
         and reading.role != "component"
+        and cell.items.words[at : at + 1] not in _COUNTING
         and not (is_whole and number.value is not None and number.value >= 100)
     ):
         return "average"
     return "percent" if _starts_range(cell, reading) else "count"
+
+
+_COUNTING: Final = tuple([word] for word in sorted(words.COUNTING_UNITS))
 
 
 def _starts_range(cell: CellReader, reading: Reading) -> bool:

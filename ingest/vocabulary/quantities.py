@@ -199,7 +199,7 @@ WORDS: Final = MappingProxyType(
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted "
             "prediction predict predicts predicting forecasting projecting expected expects "
-            "expect anticipate anticipated extrapolated envisaged foresee outlook"
+            "expect anticipate anticipated extrapolated envisaged foresee outlook scenario scenarios"
         ),
         "AVERAGE": "average averages averaging averaged mean avg ave av median pooled",
         "RANK": "ranked rank ranking ranks position posn pos placed place positioned quartile",
@@ -213,7 +213,7 @@ WORDS: Final = MappingProxyType(
             "maintain achieve ensure keep aim deliver secure sustain minimum maximum max "
             "reach meet attain hold retain"
         ),
-        "MISS": "missed",
+        "MISS": "missed miss misses",
         "BEFORE": ("was were been previously formerly had originally"),
         "OF": "of",
         "BY": "by",
@@ -595,6 +595,13 @@ PHRASES: Final = MappingProxyType(
             "year end figure",
             "on target for",
             "estimated outturn",
+            "estimate for the outturn",
+            "estimate for the year",
+            "estimate for year end",
+            "year estimate",
+            "year - end estimate",
+            "year end estimate",
+            "full year estimate",
             "estimated year end",
             "if this continues",
             "if the trend continues",
@@ -812,6 +819,9 @@ PHRASES: Final = MappingProxyType(
             "agreed level",
             "agreed limit",
             "against plan",
+            "to plan",
+            "than plan",
+            "than planned",
         ),
         "LIMIT": (
             "should not exceed",
@@ -971,7 +981,23 @@ COUNTED: Final = frozenset(
 )
 
 # A peer's name where a value follows it, else a plain word: "force 83.8%".
-PEERS_WITH_VALUE: Final = frozenset("force county constabulary family region division".split())
+PEERS_WITH_VALUE: Final = frozenset(
+    "force county constabulary family region division scottish welsh english british northern".split()
+)
+
+# What was to be done: "3 against 4 planned".
+PLANNED: Final = frozenset("planned profiled targeted commissioned contracted scheduled".split())
+
+# What a rank is the how-manieth of: "4th lowest in the family".
+SUPERLATIVES: Final = frozenset(
+    "lowest highest best worst safest largest smallest busiest fastest slowest".split()
+)
+# Forecasts of which several values follow.
+SEVERAL_FORECASTS: Final = frozenset("scenarios projections forecasts estimates".split())
+# Units that count, whole or not: "18.5 kg", "2.5 FTE".
+COUNTING_UNITS: Final = frozenset(
+    "kg kilos kilograms grams g tonnes litres fte wte ftes posts miles km metres hectares acres".split()
+)
 
 # Targets that are spread over the year.
 PROFILED: Final = frozenset("profile profiled milestone trajectory phased cumulative".split())
