@@ -966,6 +966,15 @@ def date_peers(cells: list[ReadCell]) -> None:
     beside: Window | None = None
     for cell in cells:
         window = cell.context.window
+        for reading in cell.readings:
+            if (
+                reading.comparator == "peer_group"
+                and reading.role == "comparative"
+                and reading.period is None
+                and cell.kind == "comparator"
+                and window is None
+            ):
+                reading.infer()
         if cell.kind in _VALUE_KINDS and window is not None and window.end is not None:
             if beside is None or beside.end is None or window.end >= beside.end:
                 beside = window

@@ -35,7 +35,7 @@ def settle_values(cell: CellReader) -> None:
             reading.value = value
             if number.sign < 0:
                 reading.note = "the printed sign cannot be meant"
-        if reading.rule == "second_value":
+        if reading.rule in ("second_value", "baseline_in_brackets"):
             reading.doubt("nothing says what the second value, in brackets, is")
         if reading.role == "target":
             _settle_operator(cell, reading)
@@ -62,7 +62,6 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
         way = number.sign or (mate.number.sign if mate is not None else 0)
     if not way and reading.role == "target":
         way = {"decrease": -1, "increase": 1}.get(_wished(cell), -1)
-        reading.infer()
     if (
         not way
         and mate is None

@@ -116,6 +116,8 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
             and period.window is not None
         ):
             reading.window = period.window
+        elif period is None and cell.kind != "year_total" and not _says_year(cell, reading):
+            reading.infer()
         return
     if (
         period is not None
@@ -124,7 +126,7 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         and not (cell.context.is_rolling and period.kind == "quarter")
     ):
         reading.window = _with_basis(cell, reading, period)
-        if period.item == -2:
+        if period.item == -2 or (reading.role == "baseline" and _has_bare_years(cell, period)):
             reading.infer()
         if period.number == -2:
             printed = cell.items.text[period.start : period.end]
@@ -318,8 +320,40 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         periods.financial_year_of(cell.default.end) if cell.default.end else cell.context.first_year
     )
     reading.window = financial_year_window(year)
-    if period is None or period.kind not in ("year", "whole_year"):
+    if (
+        period is None
+        or period.kind not in ("year", "whole_year")
+        or _is_of_another(cell, reading, period)
+    ):
         reading.infer()
+
+
+def _says_year(cell: CellReader, reading: Reading) -> bool:
+    """Whether a forecast's own sentence says that it is of the year."""
+    first, last = statement_items(cell, reading)
+    return any(
+        "year" in word or word in ("outturn", "annual", "fye", "out-turn", "finish")
+        for word in cell.items.words[first:last]
+    )
+
+
+def _has_bare_years(cell: CellReader, period: Period) -> bool:
+    """ "3 yr average (2012 to 2014)": that these are financial years is the reader's guess."""
+    if period.window is None or period.window.basis != "multi_year_average":
+        return False
+    printed = cell.items.text[max(0, period.start - _NEAR_YEARS) : period.end + _NEAR_YEARS]
+    return period.window.end is not None and "/" not in printed
+
+
+_NEAR_YEARS: Final = 40
+
+
+def _is_of_another(cell: CellReader, reading: Reading, period: Period) -> bool:
+    """Whether another quantity stands between a target and the year it shares."""
+    low, high = sorted((period.item, reading.number.index))
+    return period.item >= 0 and any(
+        low < other.number.index < high for other in near(cell, reading) if other is not reading
+    )
 
 
 _TARGET_TIMES: Final = frozenset(("ytd", "quarter", "this_quarter", "half", "range", "up_to"))
@@ -550,9 +584,10 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
     if value is not None and value.window is not None and value.role != "comparative":
         reading.window = value.window
         if value.certainty != "stated":
-            reading.certainty = (
-                value.certainty if reading.certainty == "stated" else reading.certainty
-            )
+            if value.statement != reading.statement:
+                reading.infer()
+            elif reading.certainty == "stated":
+                reading.certainty = value.certainty
         elif (
             value.statement != reading.statement
             and value.period is not None
