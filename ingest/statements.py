@@ -386,18 +386,20 @@ def _windows(cell: Cell, sentence: str, entry: ReportEntry) -> list[tuple[Window
 
 def _named_windows(cell: Cell, sentence: str, entry: ReportEntry) -> list[Window]:
     year = entry.first_year
+    low = sentence.lower()
     if label := _YEAR_LABEL.search(sentence):
         year = periods.parse_label(label[1].replace(" ", "")) or year
     quarters: list[int] = []
-    for match in _QUARTERS.finditer(sentence):
+    for match in _QUARTERS.finditer(sentence) if "q" in low else ():
         quarters += [int(number) for number in match.groups() if number]
     # A report submitted "for Q2 data" says nothing of Q2 when Q3 is what is missing.
     windows = [periods.quarter(year, number) for number in dict.fromkeys(quarters)]
-    if _YTD_WORDS.search(sentence) and not quarters:
+    says_year = "year" in low
+    if not quarters and (says_year or "ytd" in low) and _YTD_WORDS.search(sentence):
         at = cell.window.end if cell.window is not None else None
         number = entry.as_at_quarter if at is None else ((at.month - 4) % 12) // 3 + 1
         windows.append(periods.year_to_date(year, number))
-    if _YEAR_WORDS.search(sentence) and not windows:
+    if says_year and not windows and _YEAR_WORDS.search(sentence):
         if _THIS_QUARTER.search(sentence) and cell.window is not None:
             windows.append(cell.window)
         windows.append(periods.financial_year(year))

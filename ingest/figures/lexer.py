@@ -92,9 +92,8 @@ MARKS: Final = {
     **dict.fromkeys("\u2265\u2264<>@", CODES["FILL"]),
     **dict.fromkeys("*\u2022\u00b7\u25aa\u25cf|", CODES["BULLET"]),
 }
-NUMBER_WORD_RE: Final = re.compile(
-    r"\b(?:" + "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE
-)
+NUMBER_WORDS: Final = frozenset(words.NUMBER_WORDS)
+_WORDS: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+(?:[./-]\d+)*")
 _TARGET_MARK: Final = re.compile(r"\s*[=:]\s*\d")
@@ -213,7 +212,9 @@ _PLAIN: Final = {word: code for word, code in VOCABULARY.items() if word not in 
 
 def has_numbers(text: str) -> bool:
     """Whether a cell can hold a figure at all: a quick test before the lexer."""
-    return _DIGIT.search(text) is not None or NUMBER_WORD_RE.search(text) is not None
+    if _DIGIT.search(text) is not None:
+        return True
+    return not NUMBER_WORDS.isdisjoint(_WORDS.findall(text.lower()))
 
 
 def lex(text: str, joints: frozenset[int] = frozenset(), first_year: int = 2010) -> Tokens:
@@ -255,7 +256,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text):
         stop = _SENTENCE_END.search(text, start)
         end = stop.end() if stop is not None else len(text)
-        if _DIGIT.search(text, start, end) or NUMBER_WORD_RE.search(text, start, end):
+        if has_numbers(text[start:end]):
             if waiting is not None:
                 yield waiting
                 waiting = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from functools import lru_cache
 from typing import Final
 
 from ingest.vocabulary import quantities as words
@@ -119,23 +121,25 @@ def names_rank(header: str) -> bool:
     return "position" in header and any(peer in header for peer in words.PEER_STEMS)
 
 
-_FACTS: dict[tuple[str, str], MeasureFacts] = {}
-
-
 def facts_of(measure: str, header: str = "") -> MeasureFacts:
-    """The facts of a measure, kept for the other cells of its row; a header may know better."""
-    found = _FACTS.get((measure, header))
-    if found is None:
-        if len(_FACTS) > 512:
-            _FACTS.clear()
-        found = MeasureFacts(measure[:600])
-        column = MeasureFacts(header[:120])
-        column.is_rank = names_rank(header.lower())
-        if column.unit not in (None, "average", "score") and (
-            column.unit != "rank" or column.is_rank
-        ):
-            found.unit = column.unit
-            found.is_rank = column.is_rank
-            found.factor = max(found.factor, column.factor)
-        _FACTS[measure, header] = found
+    """The facts of a measure; the header of a column may know better."""
+    own, column = _facts_of_measure(measure[:600]), _facts_of_column(header[:120])
+    if column is None or column.factor >= own.factor:
+        return column or own
+    found = copy(column)
+    found.factor = own.factor
     return found
+
+
+# A measure is that of all cells of its row, and headers come again in report after report.
+_facts_of_measure: Final = lru_cache(maxsize=256)(MeasureFacts)
+
+
+@lru_cache(maxsize=1024)
+def _facts_of_column(header: str) -> MeasureFacts | None:
+    """The facts of a header, None where the measure's count."""
+    column = MeasureFacts(header)
+    column.is_rank = names_rank(header.lower())
+    if column.unit in (None, "average", "score") or (column.unit == "rank" and not column.is_rank):
+        return None
+    return column

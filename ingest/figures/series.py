@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +35,7 @@ _CARRY: Final = 400
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019/&+-]+[^\W_]+)*\+?")
 _EDGE: Final = re.compile(r"[;,\u2022|()\[\]]|\.(?=\s|$)")
 _TIE: Final = re.compile(r"(?:[-\u2013\u2014:=]|\bis|\bx|\u00d7)\s*$", re.IGNORECASE)
+_TIE_ENDS: Final = "-\u2013\u2014:=\u00d7sSxX\u017f"  # the last characters of what is above
 _INNER_TIE: Final = re.compile(r"\s[-\u2013\u2014]\s|:\s")
 _TIMES: Final = re.compile(r"\s*[x\u00d7]\s+(?=[^\W\d_])", re.IGNORECASE)
 _TIE_AFTER: Final = re.compile(r"\s*[-\u2013\u2014:]\s*(?=[^\W\d_])")
@@ -52,6 +53,9 @@ _PEER_CHANGE: Final = re.compile(
     r"(?:%\s*)?(?:change|variance|difference|\+/-)(?:\s|$)",
 )
 _INNER: Final = frozenset(("of", "with", "and"))
+_AFTER_EDGE: Final = re.compile(r"[;:=,\u2022|)\]]|\.(?=\s|$)|\s[-\u2013\u2014]")
+_SAID_OF: Final = BREAKS | VERBS
+_NO_BEGINNING: Final = JOINTS - HEADINGS
 
 
 def is_peer(name: str) -> bool:
@@ -120,7 +124,7 @@ def label_row(cells: Iterable[ReadCell], measure: str) -> None:
 
 def _distinct(labels: Sequence[_Label]) -> set[str]:
     """The labels of a cell that names several."""
-    keys = {label.key for label in labels}
+    keys = {label.key for label in labels} if len(labels) > 1 else set()
     return keys if len(keys) > 1 else set()
 
 
@@ -137,13 +141,17 @@ def _labels(cell: ReadCell, own: set[str]) -> list[_Label]:
         return []
     edges = [reading.number for reading in cell.readings if reading.is_quantity]
     starts, ends = [number.start for number in edges], [number.end for number in edges]
-    before = [_before(text, reading, _end_before(ends, reading)) for reading in numbers]
-    after = [_after(text, reading, _start_after(starts, reading, len(text))) for reading in numbers]
-    if _stands_before(numbers, before, after, text):
-        return _listed([label for label in before if label is not None], numbers)
+
+    def after(reading: Reading) -> _Label | None:
+        return _after(text, reading, _start_after(starts, reading, len(text)))
+
+    # "3 x shuttle mediation": what follows the first "x" is counted.
+    if not any(_TIMES.match(text, reading.number.end) for reading in numbers):
+        before = [_before(text, reading, _end_before(ends, reading)) for reading in numbers]
+        if _stands_before(numbers, before, after, text):
+            return _listed([label for label in before if label is not None], numbers)
     numbers = [reading for reading in numbers if reading.role != "comparative"]
-    after = [label for label in after if label is None or label.reading.role != "comparative"]
-    labels = _places([label for label in after if label is not None], text)
+    labels = _places([label for label in map(after, numbers) if label is not None], text)
     # The measure's own cell defines the series: nothing in it is too plain to be one.
     if cell.context.kind in ("measure", "baseline"):
         return labels
@@ -167,21 +175,19 @@ def _listed(labels: list[_Label], numbers: list[Reading]) -> list[_Label]:
 def _stands_before(
     numbers: list[Reading],
     before: list[_Label | None],
-    after: list[_Label | None],
+    after: Callable[[Reading], _Label | None],
     text: str,
 ) -> bool:
     """Whether a cell labels its numbers before they come."""
     first = before[0]
-    if any(_TIMES.match(text, reading.number.end) for reading in numbers):
-        return False
-    if _TIE_AFTER.match(text, numbers[0].number.end) and after[0] is not None:
+    if _TIE_AFTER.match(text, numbers[0].number.end) and after(numbers[0]) is not None:
         return False
     if first is None:
         return len([label for label in before if label is not None and label.is_tied]) > 1
     if first.is_tied:
         return True
     # "Race 37 Faith 4": nothing is left for the last number if labels follow.
-    return after[-1] is None and sum(label is not None for label in before) > 1
+    return sum(label is not None for label in before) > 1 and after(numbers[-1]) is None
 
 
 def _end_before(ends: Sequence[int], reading: Reading) -> int:
@@ -194,6 +200,7 @@ def _start_after(starts: Sequence[int], reading: Reading, default: int) -> int:
     return starts[at] if at < len(starts) else default
 
 
+@lru_cache(maxsize=4096)
 def _is_time(word: str) -> bool:
     lowered = word.lower()
     return (
@@ -207,33 +214,32 @@ def _before(text: str, reading: Reading, previous: int) -> _Label | None:
     """The label between the previous quantity, or the nearest edge, and the number."""
     start = reading.number.start
     chunk = text[max(previous, start - _REACH) : start]
-    letter = _LETTER.search(chunk)
+    if _WORD.search(chunk) is None:
+        return None
+    letter = _LETTER.search(chunk) if ")" in chunk or "." in chunk else None
     if letter:
         return _Label(reading, letter.group(1), True)
-    is_tied = _TIE.search(chunk) is not None
-    parts = [part for part in _EDGE.split(chunk) if _WORD.search(part)]
-    if not parts:
-        return None
-    pieces = [piece for piece in _INNER_TIE.split(parts[-1]) if _WORD.search(piece)]
+    is_tied = chunk.rstrip()[-1:] in _TIE_ENDS and _TIE.search(chunk) is not None
+    part = next(part for part in reversed(_EDGE.split(chunk)) if _WORD.search(part))
+    pieces = [piece for piece in _INNER_TIE.split(part) if _WORD.search(piece)]
     while len(pieces) > 1 and _only_says_when(pieces[-1]):
         pieces.pop()
     chunk = pieces[-1]
-    words = _WORD.findall(chunk)
+    spans = [match.span() for match in _WORD.finditer(chunk)]
+    words = [chunk[first:last] for first, last in spans]
     while words and _ends_with_time(words):
         words.pop()
-    kept: list[str] = []
-    for word in reversed(words):
-        if word.lower() in BREAKS or word.lower() in VERBS or _is_time(word):
-            break
-        kept.insert(0, word)
-    while kept and kept[0].lower() in JOINTS - HEADINGS:
-        kept.pop(0)
-    while kept and kept[-1].lower() in JOINTS:
-        kept.pop()
-    if not kept or len(kept) > _MOST_WORDS or not kept[0][0].isalpha():
+    first = last = len(words)
+    while first and words[first - 1].lower() not in _SAID_OF and not _is_time(words[first - 1]):
+        first -= 1
+    while first < last and words[first].lower() in _NO_BEGINNING:
+        first += 1
+    while first < last and words[last - 1].lower() in JOINTS:
+        last -= 1
+    if first == last or last - first > _MOST_WORDS or not words[first][0].isalpha():
         return None
-    found = re.search(r"\W+".join(re.escape(word) for word in kept), chunk)
-    return _Label(reading, found.group() if found else " ".join(kept), is_tied)
+    label = chunk[spans[first][0] : spans[last - 1][1]]
+    return _Label(reading, " ".join(words[first:last]) if "_" in label else label, is_tied)
 
 
 def _ends_with_time(words: list[str]) -> bool:
@@ -262,7 +268,7 @@ def _after(text: str, reading: Reading, following: int) -> _Label | None:
             at, is_tied = found.end(), True
             break
     chunk = text[at : min(following, at + _REACH)]
-    edge = re.search(r"[;:=,\u2022|)\]]|\.(?=\s|$)|\s[-\u2013\u2014]", chunk)
+    edge = _AFTER_EDGE.search(chunk)
     if edge:
         chunk = chunk[: edge.start()]
     kept: list[re.Match[str]] = []

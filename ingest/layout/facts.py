@@ -90,7 +90,10 @@ def find_marking(text: str, *, is_ref: bool = False) -> tuple[str, bool] | None:
     True
     """
     low = text.lower()
-    if not any(word in low for word in words.MARKING_WORDS):
+    for word in words.MARKING_WORDS:
+        if word in low:
+            break
+    else:
         return None
     bare = text.strip(_PUNCTUATION)
     in_any_letters = is_ref or _ALONE.fullmatch(bare) is not None

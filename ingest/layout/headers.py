@@ -101,6 +101,7 @@ _CHEAP_WORD: Final = re.compile(
 _CHEAP_NUMBERS: Final = frozenset(("1", "2", "3", "4", "12"))
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Lower case, single blanks, dashes as "-", one spelling of each word, no other punctuation."""
     plain = _plain(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
@@ -172,6 +173,7 @@ class _Taker:
         return match
 
 
+@lru_cache(maxsize=4096)
 def take(plain: str) -> tuple[Times, str]:
     """Words of time in a normalised header, and the header without them."""
     if _HINT.search(plain) is None:
