@@ -20,8 +20,9 @@ from typing import Any, Final
 
 from ingest import periods
 from ingest.figures import CellContext, read_cell
+from ingest.layout import headers
 from ingest.layout.facts import direction_of
-from ingest.model import Figure, IngestError, Window
+from ingest.model import Figure, IngestError, ReportEntry, Window
 from ingest.plain_text import harmless, slug
 
 PLAIN_CELLS: Final = (
@@ -158,7 +159,12 @@ def context_of(
             "target:2012/13 or history:2010/11"
         )
     window: Window | None = None
-    if re.fullmatch("q[1-4]", chosen):
+    header = chosen.partition(":")[0].capitalize()
+    if chosen.startswith("other:"):
+        header = chosen.removeprefix("other:")
+        column = _column_headed(header, first_year, quarter or 4)
+        chosen, window = column.source_cell, column.window
+    elif re.fullmatch("q[1-4]", chosen):
         window = periods.quarter(first_year, int(chosen[1]))
         quarter = quarter or int(chosen[1])
     elif dated:
@@ -170,13 +176,30 @@ def context_of(
         window = periods.financial_year(first_year)
     return CellContext(
         source_cell=chosen,
-        header=chosen.partition(":")[0].capitalize(),
+        header=header,
         window=window,
+        printed_window=window,
         first_year=first_year,
         quarter=quarter or 4,
         measure=measure,
         direction=direction_of(measure),
     )
+
+
+def _column_headed(header: str, first_year: int, quarter: int) -> headers.Column:
+    """The column that a table's header with these words would be."""
+    said = ReportEntry(
+        report_id="explain",
+        file="",
+        area="",
+        partnership="",
+        publisher="",
+        plan="",
+        financial_year=periods.label(first_year),
+        as_at_quarter=quarter,
+        title="",
+    )
+    return headers.resolve(headers.understand(header), header, 0, said)
 
 
 def _today() -> date:

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Final
 from ingest import periods
 from ingest.figures.columns import facts_of_column, is_year_before
 from ingest.figures.comparisons import comparator_of_windows
-from ingest.figures.context import financial_year_window, rolling_year_to
+from ingest.figures.context import (
+    CellContext,
+    financial_year_window,
+    quarter_of,
+    rolling_year_to,
+    year_to_date_of,
+)
 from ingest.figures.links import is_share_of
 from ingest.figures.reading import Reading
 from ingest.model import Row, Window
@@ -125,7 +131,19 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
             mine = printed or reading.window
             reading.comparator = comparator_of_windows(mine, _alike(mine, cells, current))
         else:
-            reading.comparator = "unknown"
+            reading.comparator = comparator_of_windows(window, _report_window(cell.context, window))
+
+
+def _report_window(context: CellContext, like: Window) -> Window:
+    """What the report itself is about, of the same length as a window."""
+    if like.basis == "year":
+        return financial_year_window(context.first_year)
+    if like.basis == "quarter":
+        return quarter_of(context.first_year, context.quarter)
+    so_far = year_to_date_of(context.first_year, context.quarter)
+    if like.basis == "rolling_12m" and so_far.end is not None:
+        return rolling_year_to(so_far.end)
+    return so_far
 
 
 def _rate_of_row(cells: list[ReadCell]) -> str | None:

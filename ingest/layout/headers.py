@@ -571,9 +571,18 @@ def _value_column(
     if times.is_calendar and times.quarter is None and times.months is None:
         if times.relative is None or window.basis == "year":
             return Column(index, header, f"history:{times.year}", "value", window)
+    if times.relative == "rolling_before":
+        return Column(index, header, "comparator", "earlier", window)
     if window.basis == "rolling_12m":
         return Column(index, header, f"other:{header}", "value", window)
     year = _year_of(window, times, entry)
+    if (
+        times.relative == "last_year"
+        and times.year is None
+        and window.basis == "year"
+        and not take(normalise(header))[1]  # "Last year", but not "Last year's outturn"
+    ):
+        return Column(index, header, "comparator", "earlier", window)
     if meaning.kind == "history" or (year < this_year and window.basis not in ("quarter", "ytd")):
         return Column(index, header, f"history:{periods.label(year)}", "value", window)
     if year < this_year:

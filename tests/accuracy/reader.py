@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest import figures, layout, periods, source
-from ingest.layout import facts
+from ingest.layout import facts, headers
 from ingest.model import Cell, Document, Line, ReportEntry, Row, Segment, Window
 from tests.accuracy.gold import Answer
 
@@ -69,7 +69,12 @@ def document_of(statement: Statement) -> Document:
         as_at_quarter=statement.as_at_quarter,
         title="",
     )
-    header, window = _window(statement.source_cell, entry.first_year)
+    source_cell = statement.source_cell
+    header, window = _window(source_cell, entry.first_year)
+    if source_cell.startswith("other:"):
+        header = source_cell.removeprefix("other:")
+        column = headers.resolve(headers.understand(header), header, 0, entry)
+        source_cell, window = column.source_cell, column.window
     outside = statement.source_cell in OUTSIDE_ROWS
 
     def cell(number: int, source_cell: str, header: str, text: str, window: Window | None) -> Cell:
@@ -83,7 +88,7 @@ def document_of(statement: Statement) -> Document:
             row_key=None if outside else "row-1",
         )
 
-    said = cell(1, statement.source_cell, header, statement.text, window)
+    said = cell(1, source_cell, header, statement.text, window)
     lines = [Line(1, statement.text)]
     if outside:
         return Document(entry, tuple(lines), (), (said,), statement.source_cell, 0)
