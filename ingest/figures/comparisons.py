@@ -408,7 +408,10 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
         if candidates:
             reading.comparator = candidates[0]
     for reading in readings:
-        if reading.role == "change" and reading.comparator is None:
+        if reading.comparator is None and (
+            reading.role == "change"
+            or (reading.role == "projection" and reading.unit == "percent_change")
+        ):
             reading.comparator = _comparator_of_sentence(cell, reading)
     _compare_all(cell, readings)
     for reading in readings:
@@ -520,6 +523,8 @@ def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
             and reading.statement - before[-1].statement <= 1
         ):
             return before[-1].role  # "39. Target 42. Difference -3."
+    if reading.role == "projection":
+        return None  # what a forecast change is from is not guessed
     period = reading.period
     mate = reading.mate
     if period is None and mate is not None:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 MASTER: Final = re.compile(
     r"""
-    (?P<quarter>(?:[Qq](?:uarters?|UARTERS?|tr|TR|rt|u|U|ter)?|[Oo]uarter)\.?\s?[1-4]
+    (?P<fixed>(?<![\w/.,:-])(?i:{fixed})(?![\w/%-]|[.,:]\d))
+  | (?P<quarter>(?:[Qq](?:uarters?|UARTERS?|tr|TR|rt|u|U|ter)?|[Oo]uarter)\.?\s?[1-4]
       (?![\d%]|[.,]\d)(?:[/-](?:19|20)\d\d(?:[/-]\d\d)?(?!\d))? | [Oo][1-4](?!\w))
   | (?P<word>[A-Za-z\u00c0-\u024f]++(?:['\u2019-][A-Za-z\u00c0-\u024f]++)*(?!\d))
   | (?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<between>[./-])(?:0?[1-9]|1[0-2])(?P=between)
         (?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./](?:(?:19|20)\d\d|\d\d)(?![\d%])
-      | (?:19|20)\d\d-\d\d-\d\d(?!\d) | \d{1,2}/(?:19|20)\d\d(?!\d))
+      | (?:19|20)\d\d(?P<apart>[-/.])\d\d(?P=apart)\d\d(?!\d)
+      | (?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d\d(?!\d) | \d{1,2}/(?:19|20)\d\d(?!\d))
   | (?P<clock>\d{1,3}:\d\d(?::\d\d)?(?!\d))
   | (?P<dotted>\d+(?:\.\d+){2,})
   | (?P<year>(?:19|20)\d\d(?:(?:[ ]?/|[-\u2013\u2014])(?:(?:19|20)\d\d|\d\d?)(?!\d))?
@@ -37,13 +39,13 @@ MASTER: Final = re.compile(
   | (?P<num>(?:[\u00a3$\u20ac]\s?)?
       (?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?
       (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
-  | (?P<glued>(?!(?i:covid))[A-Za-z][a-z]{3,}(?=\d) | (?i:p?f?ytd|ly|py)(?=\d)
+  | (?P<glued>(?i:fye?)(?=(?:19|20)?\d\d/\d\d) | (?!(?i:covid))[A-Za-z][a-z]{3,}(?=\d) | (?i:p?f?ytd|ly|py)(?=\d)
       | (?i:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?=\d\d(?!\d))
       | (?:on|in|of|to|for|from|by|at|and)(?=Q[1-4]))
   | (?P<code>[A-Za-z\u00c0-\u024f]+\d\w*)
   | (?P<stop>[.!?]+)
   | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
-    """,
+    """.replace("{fixed}", "|".join(map(re.escape, words.FIXED)).replace("\\ ", "[ ]")),
     re.VERBOSE,
 )
 _WORD: Final = MASTER.groupindex["word"]
@@ -323,6 +325,9 @@ def _lex_stretch(
 def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
     word = text.lower()
     code = VOCABULARY.get(word)
+    if code is None and word[-2:] in ("'s", "\u2019s") and word[:-2] in words.MONTHS:
+        word, text = word[:-2], text[:-2]  # "July's heatwave"
+        code = VOCABULARY.get(word)
     if code is None:
         if word in words.PEERS_WITH_VALUE and _OWN_VALUE.match(tokens.text, end):
             tokens.add(CODES["PEER"], start, end, word)
@@ -529,7 +534,18 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
         previous.sign, previous.start = 0, previous.core
         tokens.codes[-1] = DAYYR
         _take_first_day(tokens, previous)
+    if tokens.codes[-2:] == [NUM, DASH] and _touches(tokens, start):
+        day = tokens.last(2)
+        if day is not None and _could_be_day(day) and not day.sign:
+            day.context, day.a = "day_of_month", int(day.digits)  # "28-Oct-19"
+            tokens.codes[-2] = DAYYR
+            tokens.drop_last()
     tokens.add(MONTH, start, end, word)
+
+
+def _touches(tokens: Tokens, start: int) -> bool:
+    """Whether the last two tokens and what begins here stand without blanks."""
+    return tokens.spans[-1][1] == start and tokens.spans[-2][1] == tokens.spans[-1][0]
 
 
 def _take_first_day(tokens: Tokens, last: Number) -> None:
@@ -643,8 +659,21 @@ def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozens
     number.is_percent = is_percent
     number.ordinal = not is_percent and digits_end != end
     _set_value(number)
-    _take_sign(tokens, number, start, joints)
     code = PCT if is_percent else NUM
+    if len(number.digits) == 4 and tokens.codes[-1:] == [QUARTER] and _is_run_together(number):
+        number.context, number.a = "year_label", 2000 + int(number.digits[:2])
+        number.b = number.a + 1
+        tokens.add_number(YEAR, number, start, end)
+        return
+    if code == NUM and len(number.digits) == 2 and _is_apostrophed(tokens.text, start):
+        number.context, number.a = "year_label", 2000 + int(number.digits)
+        tokens.add_number(YEAR, number, start, end)
+        return
+    if code == NUM and len(number.digits) == 2 and _is_short_year(tokens, number, start):
+        number.context, number.a = "beside_month", int(number.digits)
+        tokens.add_number(DAYYR, number, start, end)
+        return
+    _take_sign(tokens, number, start, joints)
     if (
         not is_percent
         and tokens.codes
@@ -655,6 +684,55 @@ def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozens
         number.a = int(number.digits)
         code = DAYYR
     tokens.add_number(code, number, start, end)
+
+
+def _is_apostrophed(text: str, start: int) -> bool:
+    """ "the summer of '19": an apostrophe that belongs to no word."""
+    return (
+        start > 0
+        and text[start - 1] in "'\u2019\u2018"
+        and not text[max(0, start - 2) : start - 1].isalnum()
+    )
+
+
+def _is_run_together(number: Number) -> bool:
+    """ "Q2 0809": a year without its slash."""
+    digits = number.digits
+    return digits.isdecimal() and (int(digits[:2]) + 1) % 100 == int(digits[2:])
+
+
+def _is_short_year(tokens: Tokens, number: Number, start: int) -> bool:
+    """ "Oct-19", "Oct/19" as year and not as value, and the last two of "2013 - 14"."""
+    codes, text = tokens.codes, tokens.text
+    if not codes or codes[-1] not in (DASH, SLASH) or number.ordinal or number.currency:
+        return False
+    if codes[-2:-1] == [MONTH]:
+        if codes[-5:-2] == [MONTH, DASH, NUM]:
+            return False  # "Jan-14 Feb-9 Mar-21"
+        if not _touches(tokens, start) or not 5 <= int(number.digits) <= 35:
+            return False
+        following = _NEXT_DASHED.match(text, number.end)
+        return following is None or int(following[1]) in (
+            int(number.digits),
+            int(number.digits) + 1,
+        )
+    last = tokens.last(2)
+    if codes[-2:-1] == [YEAR] and last is not None and last.context == "year":
+        return (
+            (last.a + 1) % 100 == int(number.digits)
+            and text[tokens.spans[-1][0]] != "\u2212"
+            and not _COUNTED_NEXT.match(text, number.end)
+        )
+    return False
+
+
+_NEXT_DASHED: Final = re.compile(
+    r"[,;]?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/](\d\d?)(?!\d)",
+    re.IGNORECASE,
+)
+_COUNTED_NEXT: Final = re.compile(
+    r"\s*(?:%|per cent|(?:" + "|".join(sorted(words.COUNTED)) + r")\b)"
+)
 
 
 def _set_value(number: Number) -> None:
@@ -683,6 +761,10 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
     gap = tokens.text[tokens.spans[-1][1] : start]
     if len(gap) > 2 or gap.strip(" '\u2019."):
         return False
+    if _NEXT_MONTH.match(tokens.text, number.end):
+        return False  # "Jan 6 Feb 9 Mar 11"
+    if tokens.codes[-3:-1] == [MONTH, NUM] and not number.ordinal:
+        return False
     if "." in gap and _NOUN_NEXT.match(tokens.text, number.end):
         return False  # "to the end of Nov. 26 robberies"
     if len(number.digits) > 2:
@@ -709,6 +791,10 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
 
 _TO_MONTH: Final = re.compile(
     r"\s?[-\u2013/]\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+_NEXT_MONTH: Final = re.compile(
+    r"\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d\d?(?!\d|th|st|nd|rd)",
+    re.IGNORECASE,
 )
 _LEADS_RANGE: Final = ([CODES["BETWEEN"]], [CODES["FROM"]])
 _AND_MONTH: Final = re.compile(
@@ -874,6 +960,9 @@ def _lex_stop(tokens: Tokens, start: int, end: int) -> None:
         word = tokens.words[-1]
         if word in ("e", "g") and text[start - 3 : start - 1].lower() in ("i.", "e."):
             return  # "i.e.", "e.g."
+        if word in ("c", "ca") and _DIGIT.match(text, end + (text[end : end + 1] == " ")):
+            tokens.words[-1], tokens.codes[-1] = "circa", FILL  # "c. 3,450"
+            return
         if word in words.ABBREVIATIONS and end < len(text) - 1:
             following = text[end : end + 3].strip()[:1]
             is_sentence = word in words.MONTHS and _COUNT_NEXT.match(text, end)
@@ -899,7 +988,14 @@ def _lex_rare(
     """Dates, clock times, section numbers, short years and codes."""
     text, start, end = match.group(), match.start(), match.end()
     kind = match.lastgroup
-    if kind == "date":
+    if kind == "fixed":  # "24/7", "COVID-19": from its first digit to its last
+        digits = _FIRST_TO_LAST.search(text)
+        if digits is not None:
+            first, last = start + digits.start(), start + digits.end()
+            number = Number(first, last, digits.group(), "set_expression")
+            tokens.add_number(CTX, number, start, end)
+            tokens.words[-1] = text.lower()
+    elif kind == "date":
         number = _add_context(tokens, DATE, start, end, "date")
         number.a, number.b = _date_parts(text)
     elif kind == "clock":
@@ -914,9 +1010,12 @@ def _lex_rare(
         _lex_code(tokens, text, start, joints, first_year)
 
 
+_FIRST_TO_LAST: Final = re.compile(r"\d.*\d|\d")
+
+
 def _date_parts(text: str) -> tuple[int, int]:
     """Day and year*100+month of a numeric date; zeros where it is none."""
-    numbers = [int(part) for part in re.split("[./-]", text)]
+    numbers = [int(part) for part in re.split("[ ./-]", text)]
     if len(numbers) == 2:
         month, year = numbers
         return 0, year * 100 + month if 1 <= month <= 12 else 0

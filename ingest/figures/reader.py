@@ -200,6 +200,13 @@ class Spot:
                 return True
         return False
 
+    def is_beside_year_before(self) -> bool:
+        """Whether the number after a slash is of the year before: "64 / 71 LY"."""
+        if self.right[:2] != CODES["SLASH"] + _NUM or self.right[2:3] != _PERIOD:
+            return False
+        tag = self.items.tags[self.index + 3]
+        return isinstance(tag, Period) and tag.relative is not None
+
     def is_in_survey(self) -> bool:
         """Whether a survey is named in the brackets that the number stands in."""
         tags = self.items.tags[max(0, self.bracket) : self.index]
@@ -453,7 +460,11 @@ class CellReader:
     def _settle_clock(self, number: Number) -> None:
         """ "7:42" is a value where minutes are measured, a time of day elsewhere."""
         if number.context == "clock_time" and (
-            self.measure_facts.unit == "minutes" or self._times_something(number)
+            self.measure_facts.unit == "minutes"
+            or self._times_something(number)
+            or (
+                "time " in self.context.measure.lower() and number.a < 60 and len(number.digits) < 5
+            )
         ):
             number.context = None
             value = Decimal(number.a) + Decimal(number.b) / 60

@@ -162,6 +162,83 @@ def _is_person_age(spot: Spot) -> bool:
 _PLURAL_QUARTERS: Final = re.compile(r"\b(?:quarters|qtrs|qs)\b", re.IGNORECASE)
 
 
+_HALF_DAYS: Final = frozenset(("am", "pm"))
+_POSTCODE: Final = re.compile(r"[A-Z]{2}(?![A-Za-z0-9])")
+_ADDRESS: Final = re.compile(
+    r"\s(?:[A-Z][a-z']+\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Terrace|Court|Crescent|"
+    r"Gardens|Grove)\b(?!\s+(?:incidents|offences|crimes|calls|cases|reports))"
+)
+_WEEK_OF: Final = frozenset("c e commencing ending dated wc we w/c w/e".split())
+_DOTTED: Final = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
+_DOTTED_NEXT: Final = re.compile(
+    r"\s?(?:[ap]\.?m\b|hrs\b|hours\b)|\s?(?:-|\u2013|to|and|until)\s?(?:[01]?\d|2[0-4])\.[0-5]\d\b"
+)
+
+
+def _is_dotted_time(spot: Spot) -> bool:
+    """ "22.00 - 06.00 hours", "18.30hrs", "6.30 p.m."."""
+    text, number = spot.items.text, spot.number
+    if number.decimals != 2 or _DOTTED.fullmatch(number.digits) is None:
+        return False
+    found = _DOTTED_NEXT.match(text, number.end)
+    if found is not None:
+        # "0.82 to 0.91" is a pair of rates: a time of day begins with an hour.
+        return bool(number.value is not None and number.value >= 5) or "m" in found[0]
+    return _follows_time(spot)
+
+
+def _follows_time(spot: Spot) -> bool:
+    """The end of a stretch of the day whose beginning was read as one."""
+    last = spot.cell.readings[-1] if spot.cell.readings else None
+    return (
+        last is not None
+        and (
+            last.rule == "clock_time"
+            or (last.rule == "leading_zero" and len(last.number.digits) == 4)
+        )
+        and spot.number.start - last.number.end <= 5
+        and spot.left[:1] in _TIME_JOINS
+    )
+
+
+_TIME_JOINS: Final = frozenset(CODES[name] for name in ("DASH", "TO", "AND"))
+
+
+def _is_attribute(spot: Spot) -> bool:
+    """ "a 7-day operation": a hyphen on both sides, and a noun it goes with."""
+    text, end = spot.items.text, spot.number.end
+    after = spot.right[2:3]
+    return (
+        text[end : end + 1] == "-"
+        and text[end + 1 : end + 2].isalpha()
+        and (not after or after in _ATTRIBUTED)
+        and spot.cell.measure_facts.unit not in ("days", "minutes")
+    )
+
+
+_ATTRIBUTED: Final = frozenset(CODES[name] for name in ("WORD", "LABEL", "STOP", "CLOSE", "COMMA"))
+
+
+def _is_subsection(spot: Spot) -> bool:
+    """ "section 17(1)": brackets that touch the number of a section."""
+    text, start = spot.items.text, spot.number.start
+    return text[start - 1] == "(" and start > 1 and text[start - 2].isdecimal()
+
+
+def _is_decade(spot: Spot) -> bool:
+    """ "in her 40s", "the 60s": people or years by tens."""
+    value, end = spot.number.value, spot.number.end
+    return (
+        value is not None
+        and value % 10 == 0
+        and 10 <= value <= 90
+        and spot.items.text[end : end + 1] == "s"
+        and not spot.items.text[end + 1 : end + 2].isalnum()
+        and spot.words_before(1)[-1:] != [":"]
+        and "target" not in spot.words_before(3)
+    )
+
+
 def _is_plural_label(spot: Spot) -> bool:
     """ "27's": things called after a number."""
     return spot.items.text[spot.number.end : spot.number.end + 2] in ("'s", "\u2019s")
@@ -187,7 +264,9 @@ def _is_ranked(spot: Spot) -> bool:
     if not _OF_RANKS.match(spot.right):
         return False
     if spot.left.lstrip(CODES["CLOSE"])[:1] == CODES["PEER"]:
-        return True  # "0.28 per 1,000 (MSG) 9/15"
+        return True
+    if spot.cell.kind == "comparator" and spot.left[:1] == CODES["WORD"] and number.value < 60:
+        return not spot.cell.has_percent or spot.previous is not None  # "0.28 per 1,000 (MSG) 9/15"
     return CODES["RANK"] in spot.left[:2] or (spot.cell.has_rank and spot.bracket >= 0)
 
 
@@ -201,6 +280,8 @@ def _is_part(spot: Spot) -> bool:
         return False
     if spot.number.decimals or other.decimals or spot.number.currency:
         return False
+    if spot.is_beside_year_before():
+        return False  # "64 / 71 LY"
     if _SLASHES.match(spot.right) or spot.left[:2] in _AFTER_SLASH:
         return False  # "5 / 26 / 141": a list of three
     if _TO_TARGET.match(spot.right):
@@ -506,6 +587,17 @@ def _is_age_limit(spot: Spot) -> bool:
     )
 
 
+def _is_value_of_other(spot: Spot) -> bool:
+    """ "worse than the national rate of 16.3%": the value of what is compared with."""
+    return _OTHERS_VALUE.match(spot.left) is not None
+
+
+_OTHERS_VALUE: Final = compile_left(
+    "BETTER FILL* COMPARE (GAP | PERIOD){0,3} (PEER | TARGET | BASE | AVERAGE) (GAP | PERIOD){0,3}"
+    " (OF | IS) FILL*"
+)
+
+
 def _is_second_change(spot: Spot) -> bool:
     """ "decreases of 7.1% and 9.4% respectively"."""
     change = spot.previous_change()
@@ -555,6 +647,87 @@ DEFINITIONS: Final = (
         only="count",
         check=_is_clock,
         examples=(("212 crimes between 9pm and 5am", "9"),),
+    ),
+    Rule(
+        "clock_time",
+        "context",
+        right="(DASH | TO | AND) NUM WORD",
+        only="count",
+        check=lambda spot: bool(_HALF_DAYS & set(spot.words_after(3)[2:])),
+        examples=(("18 offences at 2-4pm", "2"),),
+    ),
+    Rule(
+        "clock_time",
+        "context",
+        only="count",
+        check=lambda spot: _is_dotted_time(spot),
+        examples=(("18 offences between 22.00 and 06.30hrs", "22.00"),),
+    ),
+    Rule(
+        "clock_time",
+        "context",
+        left="CTX (DASH | TO | AND)",
+        needs="h",
+        only="count",
+        check=lambda spot: _follows_time(spot),
+        examples=(("18 offences 0900-1700", "1700"),),
+    ),
+    Rule(
+        "label_number",
+        "context",
+        left="CTX OPEN",
+        right="CLOSE",
+        only="count",
+        check=lambda spot: _is_subsection(spot),
+        examples=(("12 notices under section 17(1)", "1"),),
+    ),
+    Rule(
+        "label_number",
+        "context",
+        left="CTX",
+        only="count",
+        check=lambda spot: _POSTCODE.match(spot.items.text, spot.number.end) is not None,
+        examples=(("12 offences in TS18 1XX", "1"),),
+    ),
+    Rule(
+        "label_number",
+        "context",
+        only="count",
+        check=lambda spot: spot.items.text[spot.number.start - 1 : spot.number.start] == "#",
+        examples=(("12 offences, mostly at #4", "4"),),
+    ),
+    Rule(
+        "house_number",
+        "context",
+        right="WORD{2,4}",
+        only="count",
+        check=lambda spot: _ADDRESS.match(spot.items.text, spot.number.end) is not None,
+        examples=(("9 offences at 14 Acacia Avenue", "14"),),
+    ),
+    Rule(
+        "day_and_month",
+        "context",
+        left="(WORD | LABEL | FILL | NEND)",
+        right="SLASH NUM",
+        only="count",
+        check=lambda spot: spot.words_before(1)[0] in _WEEK_OF,
+        examples=(("7 offences, w/c 12/5", "12"),),
+    ),
+    Rule(
+        "day_and_month",
+        "context",
+        left="CTX SLASH",
+        only="count",
+        check=lambda spot: spot.cell.readings[-1].rule == "day_and_month",
+        examples=(("7 offences, w/c 12/5", "5"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        needs="S",
+        only="count",
+        check=lambda spot: _is_decade(spot),
+        examples=(("9 victims in their 40s", "40"),),
     ),
     Rule(
         "clock_time",
@@ -751,10 +924,10 @@ DEFINITIONS: Final = (
     Rule(
         "month_number",
         "context",
-        left="SPAN",
+        left="(SPAN | DURATION)",
         only="count",
         check=lambda spot: (
-            spot.words_before(1)[0] in ("month", "week", "wk")
+            spot.words_before(1)[0] in ("month", "week", "wk", "period", "day")
             and spot.words_before(2)[0] not in words.NOT_LABELS
             and (spot.number.value or 99) <= 53
             and not spot.number.sign
@@ -878,6 +1051,14 @@ DEFINITIONS: Final = (
     Rule(
         "time_limit",
         "context",
+        right="DASH DURATION",
+        only="count",
+        check=lambda spot: _is_attribute(spot),
+        examples=(("12 offences in a 7-day operation", "7"),),
+    ),
+    Rule(
+        "time_limit",
+        "context",
         right="DURATION AGO",
         only="count",
         examples=(("5 offences, 3 days earlier 2", "3"),),
@@ -923,7 +1104,7 @@ ROLES: Final = (
     Rule(
         "percent_of_target",
         "observation",
-        right="OF (FILL | YEARW | QUARTERW)* (PERIOD | NUM)? FILL* TARGET",
+        right="OF (FILL | YEARW | QUARTERW)* (PERIOD | NUM)? FILL* WORD? TARGET",
         only="percent",
         comparator="target",
         unit="percent",
@@ -1020,7 +1201,7 @@ ROLES: Final = (
     Rule(
         "denominator",
         "component",
-        left="NUM (SLASH | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE)* | IN)",
+        left="NUM (SLASH | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | YEARW | SPAN)* | IN)",
         only="count",
         check=_is_whole,
         unit="count",
@@ -1038,7 +1219,7 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF FILL*) NUM",
+        right="(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF (FILL | QUARTERW | YEARW | SPAN)*) NUM",
         only="count",
         check=_is_part,
         unit="count",
@@ -1065,7 +1246,7 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="IN NUM (WORD | OF | FILL | SAMPLE)",
+        right="IN NUM (WORD | OF | FILL | SAMPLE | BEFORE | IS)",
         only="count",
         check=lambda spot: spot.number.value == 1 and _is_part(spot),
         unit="count",
@@ -1351,6 +1532,14 @@ ROLES: Final = (
         "baseline",
         kinds=TARGET,
         left="OPEN BASE (FILL | OF | IS | COLON | DASH | PERIOD | IN)*",
+    ),
+    Rule(
+        "baseline_value",
+        "baseline",
+        kinds=TARGET,
+        left="(ON | FROM) FILL* (PERIOD (FYE | WORD | FILL)? (OF | IS | COLON) | PERIOD? BASE (COHORT | WORD | FILL)? (OF | IS | COLON)) FILL*",
+        check=lambda spot: not spot.number.sign,
+        examples=(("Increase on 2013/14 outturn of 96", "96"),),
     ),
     Rule(
         "baseline_of_target",
@@ -1707,6 +1896,7 @@ ROLES: Final = (
     Rule(
         "change_by_word",
         "change",
+        check=lambda spot: not _is_value_of_other(spot),
         left=f"DIR ({_GAP}){{1,8}} (OF | BY | IS | COLON) FILL*",
         examples=(("a reduction in the number of victims of 12", "12"),),
     ),

@@ -421,7 +421,12 @@ def _is_over(span: Span) -> bool:
         at -= 1
     if at < 0 or span.tokens.words[at] == "over":
         return True
-    return span.code(at) in (CODES["IN"], CODES["STOP"], CODES["COMMA"])
+    return span.code(at) not in _COMPARING
+
+
+_COMPARING: Final = frozenset(
+    CODES[name] for name in ("COMPARE", "ON", "FROM", "LESS", "MORE", "BETTER", "OF", "BY")
+)
 
 
 _PREVIOUS: Final = frozenset(("previous", "preceding", "prior", "prev"))
@@ -790,6 +795,11 @@ def _survey(span: Span) -> Period | None:
     return Period("survey", Window("point", found[0].start, found[0].end))
 
 
+def _wave(span: Span) -> Period | None:
+    """ "May 2012 wave"."""
+    return _survey(span) if span.words()[-1] == "wave" else None
+
+
 def _moment(span: Span) -> Period | None:
     found = moments(span)
     if not found:
@@ -812,23 +822,30 @@ def _moment(span: Span) -> Period | None:
         return Period("future")  # "secured to March 2018"
     if is_to:
         start = date(periods.financial_year_of(moment.end), 4, 1)
-        return Period("up_to", span_window(start, moment.end))
+        return Period("up_to", _to_date_window(start, moment.end, span.context))
     if " end " in padded:
         return Period("end_of", Window("point", moment.start, moment.end))
     return Period("month", span_window(moment.start, moment.end))
 
 
 def _since(moment: Moment, context: CellContext) -> Window:
-    end = column_end(context)
-    return span_window(moment.start, end)
+    return _to_date_window(moment.start, column_end(context), context)
+
+
+def _to_date_window(start: date, end: date, context: CellContext) -> Window:
+    """From April on is the year to date, in the first quarter too unless the column is it."""
+    window = span_window(start, end)
+    if window.basis == "quarter" and start.month == 4 and context.kind != "quarter":
+        return Window("ytd", start, end)
+    return window
 
 
 def _year(span: Span) -> Period | None:
     number = span.numbers(_YEAR)[0]
     if not number.b and number.context is None:
         return None
-    if span.first and span.tokens.words[span.first - 1] == "act":
-        return None  # "ASB Act 2014"
+    if span.first and span.tokens.words[span.first - 1] in _UNDATED:
+        return None  # "ASB Act 2014", "pre 2003"
     if number.b == number.a:
         # "2015/15" is no year: the report's own is meant, doubtfully.
         period = Period("year", financial_year_window(span.context.first_year))
@@ -850,6 +867,7 @@ def _counts_years(span: Span, count: int) -> bool:
     return False
 
 
+_UNDATED: Final = frozenset(("act", "pre", "post", "before", "after"))
 Handler = Callable[[Span], "Period | None"]
 
 _DAYMONTH: Final = "DAYYR? MONTH (DAYYR | COMMA? YEAR)?"
@@ -905,6 +923,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         _survey,
     ),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
+    ("survey", "MONTH? (YEAR | DAYYR) LABEL", _wave),
     ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),

@@ -187,7 +187,7 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
         if code == CODES["SLASH"] and codes[at + 1] in VALUES:
             break
         if code in (CODES["PER"], CODES["SLASH"]) and codes[at + 1] == CODES["CTX"]:
-            return _rate_of(tags[at + 1])
+            return _rate_of(tags[at + 1], cell.items.text)
     for at in range(index - 1, max(0, index - 12), -1):
         if codes[at] in STOPS or codes[at] in VALUES:
             break
@@ -196,7 +196,7 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
                 cell, at - 1, reading.number
             ):
                 break  # "6.2 per 1,000 population (145 offences)"
-            return _rate_of(tags[at])
+            return _rate_of(tags[at], cell.items.text)
     return None
 
 
@@ -208,9 +208,11 @@ def _is_far_from(cell: CellReader, at: int, number: Number) -> bool:
     return False
 
 
-def _rate_of(tag: object) -> str | None:
+def _rate_of(tag: object, text: str) -> str | None:
     if isinstance(tag, Number) and tag.context == "per_so_many":
         plain = tag.digits.replace(",", "")
+        if text[tag.end : tag.end + 1] in ("k", "K"):
+            plain += "000"  # "per 100k"
         return _RATES.get(Decimal(plain)) if plain.isdecimal() else None
     return None
 

@@ -192,7 +192,7 @@ WORDS: Final = MappingProxyType(
             "threshold target targets stretch standard recommended goal goals budget "
             "budgeted profile milestone trajectory ceiling tgt targeted allowance "
             "aspiration aspirations ambition quota cap pledge recommend recommends "
-            "recommending"
+            "recommending profiled allocation"
         ),
         "OUTCOME": ("met achieved reached not hit attained"),
         "BASE": "baseline baselines base baselined",
@@ -243,7 +243,7 @@ WORDS: Final = MappingProxyType(
         "HALF": "half",
         "LAST": "last previous preceding past prev",
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
-        "QUARTERW": "quarter quarters qtr qtrs qs quarter's quarterly qr",
+        "QUARTERW": ("quarter quarters qtr qtrs qs quarter's quarterly qr q"),
         "SPAN": "period periods time point month months mth mths week weeks wk wks m ",
         "DURATION": (
             "day days hour hours hr hrs minute minutes min mins second seconds secs night "
@@ -269,7 +269,8 @@ WORDS: Final = MappingProxyType(
             "theme strand paragraph para annex question footnote line id key block unit op "
             "gold act clause pg p issue vol option tranche ci pcso sgt recommendation "
             "agenda regulation module sector round beat groups beats zones tiers levels "
-            "phases bands grades categories"
+            "phases bands grades categories cad urn rev cat ext channel windows radio nhs "
+            "pp job log"
         ),
         "TOLERANCE": "tolerance",
         "SPEED": "mph kph zone limit",
@@ -310,6 +311,9 @@ PHRASES: Final = MappingProxyType(
             "cumulative figure",
             "year to date total",
             "year to date figure",
+            "in total this year",
+            "total this year",
+            "overall this year",
         ),
         "RELATIVE": (
             "previous ytd",
@@ -517,6 +521,10 @@ PHRASES: Final = MappingProxyType(
             "region as a whole",
             "northern ireland",
             "country as a whole",
+            "iquanta average",
+            "iquanta ave",
+            "iquanta mean",
+            "iquanta group",
         ),
         "OUTOF": ("out of", "of a possible", "of the total of"),
         "ORMORE": (
@@ -853,6 +861,9 @@ PHRASES: Final = MappingProxyType(
             "needs to be",
             "need to be",
             "needs to reach",
+            "not exceed",
+            "to not exceed",
+            "does not exceed",
         ),
         "HALF": (
             "half year total",
@@ -973,6 +984,13 @@ ON_YEAR: Final = frozenset(("yoy", "year on year", "yr on yr", "y on y", "on the
 EACH_TIME: Final = frozenset("day week month night hour weekend shift".split())
 # Who is called under a number: "Contact 101".
 CALLS: Final = frozenset("contact call calling dial ring phone telephone tel".split())
+
+# Set expressions whose digits count nothing.
+FIXED: Final = (
+    "24/7", "24-7", "24x7", "9/11", "7/7", "50/50", "50-50", "4x4", "4 x 4", "5-a-side", "5 a side",
+    "360-degree", "360 degree", "covid-19", "covid 19", "covid19", "h1n1", "1:1", "1-2-1", "1-to-1",
+    "1-1", "2:1", "3:1", "999/101", "iso 9001", "iso9001", "room 101",
+)  # fmt: skip
 
 # Nouns that only ever follow a count.
 COUNTED: Final = frozenset(
