@@ -145,6 +145,12 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             getattr(tags[at], "kind", "") in _ON_THE or _is_bare_relative(cell, reading, at)
         ):
             return _compared_with(reading, tags[at], own, cell)
+        elif (
+            armed
+            and codes[at : at + 2] == [PERIOD, CODES["COMPARE"]]
+            and codes[at - 1] == CODES["IN"]
+        ):
+            pass  # "18% higher in Q1 than Q4": its own time
         elif armed and code == PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
@@ -305,6 +311,8 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
         return "unknown"
     if earlier.basis == "multi_year_average":
         return "multi_year_average"
+    if (own.end - own.start).days > 700:
+        return "unknown"  # spans of years that overlap
     shifted = periods.shift_years(own, -1)
     same = shifted.end == earlier.end
     if same and own.basis == "year":
@@ -418,6 +426,25 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
         if reading.mate is not None and reading.comparator is None:
             reading.comparator = reading.mate.comparator
     _carry_comparators(readings)
+    for reading in readings:
+        if reading.role == "change" and reading.comparator is None:
+            _compare_with_last(cell, reading)
+
+
+def _compare_with_last(cell: CellReader, reading: Reading) -> None:
+    """ "closed at 6,488 (15/16: 6,911). The 6.1% fall ...": on what was set beside it last."""
+    for other in reversed(near(cell, reading, before=4, after=0)[:-1]):
+        if reading.statement - other.statement > 1:
+            return
+        if other.role == "baseline" and other.is_level and cell.kind == "comments":
+            reading.comparator = "baseline"
+            return
+        if other.role == "comparative":
+            if other.comparator in _CARRIED and reading.statement != other.statement:
+                reading.comparator = other.comparator
+            return
+        if other.role in ("target", "change"):
+            return
 
 
 def _compare_all(cell: CellReader, readings: list[Reading]) -> None:

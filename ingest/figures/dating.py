@@ -256,6 +256,8 @@ def _attach_in(
         elif code == PERIOD:
             period = tags[at]
             assert isinstance(period, Period)
+            if period.kind in _ON_THE:
+                continue  # "a year on year rise": dates nothing
             owner = _owner(cell, at, first, last, previous, previous_at, by_index, was_right)
             was_right = owner == "right"
             if owner == "left" and previous is not None:
@@ -263,21 +265,35 @@ def _attach_in(
                 if (
                     period.relative is None
                     and period.kind not in _SINGLE
-                    and (previous.role != "comparative" and not is_past(period, cell))
+                    and previous.role != "comparative"
+                    and (previous.order == 0 or not is_past(period, cell))
                 ):
                     scope = period
-            elif owner == "right" and period.kind in _ON_THE:
-                pass  # "a year on year rise of 24.5%": dates nothing
             elif owner == "right":
                 if period.kind in ("month", "as_at") and (
                     _before(codes, at, first) == CODES["SINCE"] or _is_since(codes, at, first)
                 ):
                     _stretch(cell, period)
                 scope = _merged(scope, period, cell) if _adjacent(codes, at, first) else period
-                if period.kind in _WHOLE and outside and previous is not None:
+                if (
+                    period.kind in _WHOLE
+                    and outside
+                    and previous is not None
+                    and _is_sample_next(at, last, codes, by_index)
+                ):
                     _date_left(cell, previous, period)  # "58% agree (June 2013 survey, 612 ...)"
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
+
+
+def _is_sample_next(at: int, last: int, codes: list[str], by_index: dict[int, Reading]) -> bool:
+    """Whether only the size of a survey follows its date in the brackets."""
+    for ahead in range(at + 1, min(last, at + 8)):
+        if codes[ahead] == CLOSE:
+            return True
+        if ahead in by_index:
+            return by_index[ahead].role == "component"
+    return True
 
 
 _ON_THE: Final = frozenset(("year_on_year", "quarter_on_quarter"))
@@ -307,6 +323,8 @@ def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
     ):
         return False  # "rose in 2018/19, from 3,480 to 4,225"
     if reading.role == "comparative" and reading.comparator is None and scope.relative is None:
+        if scope.item == -2:
+            return False  # carried from another sentence
         # What is compared with is another time; only words of its own name it.
         index = reading.number.index
         is_beside = scope.item >= 0 and index - scope.item < 7
@@ -392,7 +410,8 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
 
 
 _COORDINATED: Final = re.compile(
-    f"[{re.escape(WORD + CODES['LABEL'] + FILL)}]{{0,3}}{re.escape(CODES['AND'])}{FILL}*"
+    f"[{re.escape(WORD + CODES['LABEL'] + FILL + CODES['TO'] + CODES['OF'])}]{{0,6}}"
+    f"{re.escape(CODES['AND'])}{FILL}*"
 )
 
 
@@ -502,6 +521,15 @@ def _owner(
         and _is_bygone(period, cell)
     ):
         return "compared"  # "Compared with last year there has been a decrease of 7 to 33"
+    if (
+        previous is not None
+        and period.kind == "as_at"
+        and codes[at - 1] == CODES["ON"]
+        and not _has_direction(codes, previous_at + 1, at)
+        and previous.role in ("observation", "component")
+        and previous.period is None
+    ):
+        return "left"  # "9 in custody on 31.12.12"
     if previous is not None and before in JOINS and not _compares_value(codes, at, previous_at):
         is_named = period.kind == "average_years" and between_next != ""
         if (
@@ -541,6 +569,14 @@ def _owner(
             code in SEPARATORS or code == FILL for code in between_next
         )
         separated = bool(between_next) and between_next[0] in SEPARATORS
+        if (
+            between_next[:1] == CODES["COLON"]
+            and codes[at - 1] == CODES["IN"]
+            and previous is not None
+            and not _has_list(gap)
+            and previous.number.is_word
+        ):
+            return "left"  # "three crimes in March: two thefts and ..."
         number = next_reading.number
         if (
             separated
@@ -660,6 +696,8 @@ def _has_list(gap: list[str]) -> bool:
 
 def _before(codes: list[str], at: int, first: int) -> str:
     """The word class that leads to a period, past articles: "on the same quarter" is ON."""
+    if codes[at - 1 : at] == [CODES["IN"]] and codes[at + 1 : at + 2] == [CODES["COMPARE"]]:
+        return CODES["IN"]  # "18% higher in Q1 than Q4"
     at -= 1
     first = max(first, at - NEAR)
     while at >= first and codes[at] in (FILL, WORD, CODES["IN"], CODES["SAME"]):
@@ -750,6 +788,9 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
             "year",
             "quarter",
             "this_quarter",
+            "half",
+            "ytd",
+            "month",
         ):
             if (
                 second.kind == "range"

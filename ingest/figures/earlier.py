@@ -64,6 +64,7 @@ def settle_comparatives(cell: CellReader) -> None:
             _lists_past_quarter(cell, reading, period)
             or _is_bracketed_past_quarter(cell, reading, period)
             or _is_bracketed_before(cell, reading)
+            or _falls_back(cell, reading, period)
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
@@ -169,9 +170,11 @@ def _lists_past_quarter(cell: CellReader, reading: Reading, period: Period) -> b
         return False
     return any(
         other.role in ("observation", "component")
-        and other.period is not None
-        and other.period.kind in ("quarter", "this_quarter")
-        and other.period.window == default
+        and other is not reading
+        and (
+            other.period is None
+            or (other.period.kind in ("quarter", "this_quarter") and other.period.window == default)
+        )
         for other in near(cell, reading, after=0)
     )
 
@@ -183,6 +186,29 @@ def _is_whole_span(window: Window) -> bool:
         and window.start is not None
         and window.end is not None
         and (window.end - window.start).days > 700
+    )
+
+
+def _falls_back(cell: CellReader, reading: Reading, period: Period) -> bool:
+    """ "61 at 31st March, 54 at 31st December": a like moment earlier than the one before it."""
+    if period.kind not in ("as_at", "end_of", "month", "quarter") or not reading.order:
+        return False
+    value = cell.quantities[reading.order - 1]
+    if value.role != "observation" and reading.order > 1:
+        value = cell.quantities[reading.order - 2]
+    own = value.period.window if value.period is not None else None
+    window = period.window
+    return (
+        value.role == "observation"
+        and value.period is not None
+        and value.period.kind == period.kind
+        and value.unit == reading.unit
+        and reading.role == "observation"
+        and window is not None
+        and window.end is not None
+        and own is not None
+        and own.end is not None
+        and window.end < own.end
     )
 
 

@@ -100,7 +100,7 @@ _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+(?:[./-]\d+)*")
 _TARGET_MARK: Final = re.compile(r"\s*[=:]\s*\d")
 _OWN_VALUE: Final = re.compile(
-    r"\s*(?:[:=(]|[-\u2013]\s|(?:is|was|at|average|avg|mean|rate|figure|total)\b"
+    r"\s*(?:[:=(]|[-\u2013]\s|(?:is|was|at|average|avg|ave|av|mean|rate|figure|total)\b\.?"
     r"|(?:[a-z-]+\s+){0,2}(?:average|avg|mean|rate|figure|level)"
     r"(?:\s+(?:of|is|was|at)\b|\s*[:=(])?)?\s*\d",
     re.IGNORECASE,
@@ -135,6 +135,7 @@ class Number:
     is_word = False
     currency = False
     ordinal = False
+    is_clock = False  # minutes and seconds: "7:42"
     index = -1
     a = 0
     b = 0
@@ -285,6 +286,10 @@ def _lex_stretch(
                     _lex_word(tokens, text[start:end], start, end)
                     if word in PHRASES:
                         _join_phrase(tokens, word)
+                    continue
+                if word[-2:] in _POSSESSIVE and word[:-2] in words.MONTHS:
+                    start, end = match.span()
+                    _lex_word(tokens, text[start:end], start, end)
                     continue
                 code = FILL if word[-2:] == "ly" and word not in words.NO_ADVERBS else WORD
             add_code(code)
@@ -520,6 +525,8 @@ def _lex_month(tokens: Tokens, text: str, word: str, start: int, end: int) -> No
         and previous.start - tokens.spans[-3][1] <= 1
     ):
         previous = None  # "Jan-14 Feb-9": a month and its value, but not "24 Oct - 8 Nov"
+    if tokens.codes[-2:] == [MONTH, NUM] and previous is not None and not previous.ordinal:
+        previous = None  # "Jan 6 Feb 9 Mar 11"
     if (
         previous is not None
         and not previous.ordinal
@@ -796,11 +803,12 @@ _NEXT_MONTH: Final = re.compile(
     r"\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d\d?(?!\d|th|st|nd|rd)",
     re.IGNORECASE,
 )
+_POSSESSIVE: Final = frozenset(("'s", "\u2019s"))
 _LEADS_RANGE: Final = ([CODES["BETWEEN"]], [CODES["FROM"]])
 _AND_MONTH: Final = re.compile(
     r"\s+and\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d", re.IGNORECASE
 )
-_NOUN_NEXT: Final = re.compile(r"\s+[a-z]{4,}")
+_NOUN_NEXT: Final = re.compile(r"\s+(?:[a-z]{4,}|[Pp]?[Ff]?YTD\b|LY\b)")
 # What follows a number after a month when the number is a value of that month.
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _COUNTED: Final = re.compile(

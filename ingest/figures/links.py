@@ -138,6 +138,33 @@ def link_ratios(cell: CellReader) -> None:
         if _is_share(percent) and id(percent) not in taken and not percent.number.sign:
             _find_parts(cell, percent, near(cell, percent, before=8, after=4))
     _tie_samples(readings)
+    _tie_parts_of_rates(cell, readings)
+
+
+def _tie_parts_of_rates(cell: CellReader, readings: list[Reading]) -> None:
+    """ "0.94 per offender (61 young people, 57 offences)": what a rate was worked out from."""
+    for at in range(len(readings) - 2):
+        rate, first, second = readings[at : at + 3]
+        if (
+            rate.number.decimals
+            and rate.role == "observation"
+            and rate.unit not in ("percent", "currency")
+            and rate.bracket < 0
+            and first.bracket > rate.number.index
+            and first.bracket == second.bracket
+            and all(
+                part.role == "observation"
+                and part.unit == "count"
+                and part.rule == "value"
+                and part.period is None
+                for part in (first, second)
+            )
+            and not (at + 3 < len(readings) and readings[at + 3].bracket == first.bracket)
+        ):
+            for part in (first, second):
+                part.role, part.rule = "component", "part_of_rate"
+                part.of = rate
+            first.relation, second.relation = "numerator_of", "denominator_of"
 
 
 def _is_share(reading: Reading) -> bool:
@@ -233,7 +260,11 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
         and reading.unit == "count"
         and (reading.of is None or reading.relation == "denominator_of")
         and abs(reading.statement - percent.statement) <= 1
-        and (reading.number.start < percent.number.start or _is_percent_of(cell, percent, reading))
+        and (
+            reading.number.start < percent.number.start
+            or reading.rule == "whole_of_percent"
+            or _is_percent_of(cell, percent, reading)
+        )
         and not _dated_apart(reading, percent)
         and (percent.role == "comparative" or not _is_relative(reading))
     ][-5:]
@@ -298,7 +329,7 @@ def _claim_parts(
         percent.period = numerator.period or denominator.period
         if percent.period is not None and percent.statement != denominator.statement:
             percent.infer()
-    labelled = all(
+    labelled = denominator.rule not in _WHOLES and all(
         cell.codes[part.number.index - 1] in SEPARATORS
         for part in (numerator, denominator)
         if part.number.index

@@ -135,8 +135,11 @@ class Spot:
             if reading.statement != self.statement:
                 return None
             if reading.role == "change" or (
-                reading.role == "projection" and reading.unit == "percent_change"
+                reading.role == "projection"
+                and (reading.unit == "percent_change" or reading.rule == "projected_change")
             ):
+                return reading
+            if reading.mate is not None and reading.role == "projection":
                 return reading
         return None
 
@@ -206,6 +209,22 @@ class Spot:
             return False
         tag = self.items.tags[self.index + 3]
         return isinstance(tag, Period) and tag.relative is not None
+
+    def follows_own_time(self) -> bool:
+        """Whether a phrase of the column's time is before it: "the last 3 months (288)"."""
+        tag = self.items.tags[self.index - 2] if self.index > 1 else None
+        end = self.cell.default.end
+        return (
+            isinstance(tag, Period)
+            and tag.kind in ("months_ending", "this_quarter", "current")
+            and tag.window is not None
+            and tag.window.end == end
+        )
+
+    def is_in_minutes(self) -> bool:
+        """Whether an "m" touches the number where minutes are measured: "6m 54s"."""
+        end = self.number.end
+        return self.items.text[end : end + 1] == "m" and self.cell.measure_facts.unit == "minutes"
 
     def is_in_survey(self) -> bool:
         """Whether a survey is named in the brackets that the number stands in."""
@@ -467,6 +486,7 @@ class CellReader:
             )
         ):
             number.context = None
+            number.is_clock = True
             value = Decimal(number.a) + Decimal(number.b) / 60
             number.value = value.quantize(Decimal("0.0001"))
             number.decimals = None

@@ -162,6 +162,15 @@ def _is_person_age(spot: Spot) -> bool:
 _PLURAL_QUARTERS: Final = re.compile(r"\b(?:quarters|qtrs|qs)\b", re.IGNORECASE)
 
 
+def _has_one_part(spot: Spot) -> bool:
+    """ "Of the 18, 2 ...", but not "Of the 41, 9 were girls and 32 boys": parts of a total."""
+    if spot.left.lstrip(CODES["FILL"])[1:] or spot.number.currency:
+        return False
+    return sum(code in _VALUE_CODES for code in spot.right) == 1
+
+
+_TARGETS: Final = frozenset(words.WORDS["TARGET"].split())
+_VALUE_CODES: Final = frozenset((CODES["NUM"], CODES["PCT"]))
 _HALF_DAYS: Final = frozenset(("am", "pm"))
 _POSTCODE: Final = re.compile(r"[A-Z]{2}(?![A-Za-z0-9])")
 _ADDRESS: Final = re.compile(
@@ -171,7 +180,7 @@ _ADDRESS: Final = re.compile(
 _WEEK_OF: Final = frozenset("c e commencing ending dated wc we w/c w/e".split())
 _DOTTED: Final = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
 _DOTTED_NEXT: Final = re.compile(
-    r"\s?(?:[ap]\.?m\b|hrs\b|hours\b)|\s?(?:-|\u2013|to|and|until)\s?(?:[01]?\d|2[0-4])\.[0-5]\d\b"
+    r"\s?(?:[ap]\.?m\b|hrs\b|hours\b)|\s?(?:-|\u2013|to|and|until)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?!\d)"
 )
 
 
@@ -396,6 +405,8 @@ def _is_open_target(spot: Spot) -> bool:
         return False  # "Just short of the 85% target at 84.2%"
     if left[:1] == CODES["COLON"] and left[1:2] == CODES["TARGET"] and left[2:3] in _BESIDE_TARGET:
         return False  # "Performance is off target: 421 assaults"
+    if spot.words_before(1)[-1:] and spot.words_before(1)[-1] in words.TARGETED:
+        return True  # "9 over the profiled 203"
     return not spot.is_spoken_for("TARGET")
 
 
@@ -493,7 +504,9 @@ def _sizes_change(spot: Spot) -> bool:
 
 def _is_value_of_comparison(spot: Spot) -> bool:
     """ "7.1% rise from previous qtr (939)", "418 fewer than 2012/13 (8,029)"."""
-    return spot.previous_change() is not None and not spot.number.sign
+    return (
+        spot.previous_change() is not None and not spot.number.sign and not spot.follows_own_time()
+    )
 
 
 def _is_or(spot: Spot) -> bool:
@@ -915,6 +928,7 @@ DEFINITIONS: Final = (
         check=lambda spot: (
             spot.words_before(1)[0] in ("year", "yr", "years", "yrs")
             and spot.words_before(2)[0] not in ("the", "this", "last", "a", "per")
+            and not _TARGETS & set(spot.words_before(5))
             and spot.number.value is not None
             and spot.number.value <= 13
             and not spot.number.sign
@@ -1031,7 +1045,9 @@ DEFINITIONS: Final = (
         "context",
         right="DASH? (YEARW | SPAN)",
         only="count",
-        check=lambda spot: not spot.number.currency and not _is_total_of_year(spot),
+        check=lambda spot: (
+            not spot.number.currency and not _is_total_of_year(spot) and not spot.is_in_minutes()
+        ),
         examples=(("had no call-outs within 6 months of it", "6"),),
     ),
     Rule(
@@ -1078,6 +1094,23 @@ DEFINITIONS: Final = (
         only="count",
         check=_is_score,
         examples=(("Satisfaction score 8.4 out of 10", "10"),),
+    ),
+    Rule(
+        "one_of",
+        "context",
+        right="OF",
+        needs="w",
+        only="count",
+        check=lambda spot: not words.ANAPHORS & set(spot.words_after(2)[1:]),
+    ),
+    Rule(
+        "the_few",
+        "context",
+        left="IN FILL*",
+        right="WORD",
+        only="count",
+        # "1,995 were committed in three wards"
+        check=lambda spot: spot.number.is_word and spot.words_after(1)[0] in words.PLACES,
     ),
     Rule(
         "the_few",
@@ -1201,7 +1234,7 @@ ROLES: Final = (
     Rule(
         "denominator",
         "component",
-        left="NUM (SLASH | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | YEARW | SPAN)* | IN)",
+        left="NUM (SLASH | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | YEARW | SPAN | PERIOD)* | IN)",
         only="count",
         check=_is_whole,
         unit="count",
@@ -1219,7 +1252,7 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF (FILL | QUARTERW | YEARW | SPAN)*) NUM",
+        right="(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF (FILL | QUARTERW | YEARW | SPAN | PERIOD)*) NUM",
         only="count",
         check=_is_part,
         unit="count",
@@ -1251,6 +1284,24 @@ ROLES: Final = (
         check=lambda spot: spot.number.value == 1 and _is_part(spot),
         unit="count",
         examples=(("1 in 5 residents say so", "1"),),
+    ),
+    Rule(
+        "numerator",
+        "component",
+        right="IN NUM (CLOSE | COMMA | SEMI)",
+        only="count",
+        check=lambda spot: spot.number.value == 1 and _is_part(spot),
+        unit="count",
+    ),
+    Rule(
+        "numerator",
+        "component",
+        right="IN NUM",
+        only="count",
+        check=lambda spot: (
+            spot.number.value == 1 and len(spot.right) == 2 and not spot.left and _is_part(spot)
+        ),
+        unit="count",
     ),
     # --- multiples in lists
     Rule(
@@ -1320,6 +1371,25 @@ ROLES: Final = (
         unit="count",
         check=lambda spot: bool(words.ASKED & set(spot.words_after(1))) and spot.is_in_survey(),
         examples=(("The tracker (telephone survey, July 2017, 600 residents) shows 88%", "600"),),
+    ),
+    Rule(
+        "whole_named_first",
+        "component",
+        left="OF FILL*",
+        right="(WORD | LABEL | FILL | IN | PERIOD | YEARW | BEFORE | THESE){1,7} COMMA? NUM",
+        only="count",
+        unit="count",
+        check=lambda spot: _has_one_part(spot),
+        examples=(("Of the 18 attempts so far, 2 resulted in a sale", "18"),),
+    ),
+    Rule(
+        "part_named_second",
+        "component",
+        left="NUM (WORD | LABEL | FILL | IN | PERIOD | YEARW | BEFORE | THESE){1,7} COMMA? FILL?",
+        only="count",
+        unit="count",
+        check=lambda spot: spot.previous is not None and spot.previous.rule == "whole_named_first",
+        examples=(("Of the 18 attempts so far, 2 resulted in a sale", "2"),),
     ),
     Rule(
         "sample_size",
@@ -1918,7 +1988,7 @@ ROLES: Final = (
         "change_before_word",
         "change",
         right="(WORD | FILL | NOUN | PERCENT | YEARW | QUARTERW){0,3} DIR",
-        check=_is_direction_after,
+        check=lambda spot: _is_direction_after(spot) and not _is_value_of_other(spot),
         examples=(("a 16% reduction", "16%"), ("a -16.3% reduction on the baseline", "-16.3%")),
     ),
     Rule(
@@ -1935,6 +2005,14 @@ ROLES: Final = (
         only="count",
         check=lambda spot: "within" in spot.words_after(2),
         examples=(("£7,570 within the budget of £220,000", "7,570"),),
+    ),
+    Rule(
+        "projected_change",
+        "projection",
+        left="AND FILL*",
+        right="(WORD | FILL | NOUN | PERCENT){0,3} ADJ",
+        check=lambda spot: spot.left_value_is("projection") and _is_limit_after(spot),
+        examples=(("would be 2.6% below 2011/12 and 90 offences above the target", "90"),),
     ),
     Rule(
         "change_before_comparison",

@@ -117,6 +117,12 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
     number = reading.number
     items, codes = cell.items, cell.codes
     at = number.index + 1
+    if number.is_clock or (
+        items.words[at : at + 1] == ["m"]
+        and items.starts[at] == number.end
+        and cell.measure_facts.unit == "minutes"
+    ):
+        return "minutes"  # "7:42", "6m 54s"
     if codes[at : at + 1] == [CLOSE]:
         at += 1  # "(2.1) pp"
     following = items.words[at : at + 2]

@@ -8,7 +8,12 @@ from typing import Final
 
 from ingest import periods
 from ingest.figures.comparisons import comparator_of_windows, is_joined, is_revision
-from ingest.figures.context import financial_year_window, quarter_of, rolling_year_to
+from ingest.figures.context import (
+    financial_year_window,
+    quarter_of,
+    rolling_year_to,
+    year_to_date_of,
+)
 from ingest.figures.nearby import (
     BASE,
     STOPS,
@@ -150,6 +155,9 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
             reading.window = cell.default
         return
     reading.window = cell.default
+    if cell.kind == "notes" and reading.rule == "value":
+        reading.window = year_to_date_of(cell.context.first_year, cell.context.quarter)
+        reading.infer()
     if cell.default_is_inferred:
         reading.infer()
         if (
@@ -175,7 +183,9 @@ def _period_of_base(cell: CellReader, reading: Reading) -> Period | None:
 def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
     """The period of a baseline among several: the last one printed before it, else the next."""
     if cell.kind not in ("measure", "baseline"):
-        return reading.period or _period_of_base(cell, reading)
+        return (
+            reading.period or _period_of_base(cell, reading) or _period_just_before(cell, reading)
+        )
     beside = _period_of_base(cell, reading)
     if beside is not None:
         return beside
@@ -184,6 +194,17 @@ def _baseline_period(cell: CellReader, reading: Reading) -> Period | None:
     if at:
         return found[at - 1]
     return found[0] if found else None
+
+
+def _period_just_before(cell: CellReader, reading: Reading) -> Period | None:
+    """ "Increase on 2013/14 outturn of 96"."""
+    if cell.kind != "target":
+        return None
+    index = reading.number.index
+    for tag in reversed(cell.items.tags[max(0, index - 4) : index]):
+        if isinstance(tag, Period) and tag.relative is None:
+            return tag
+    return None
 
 
 def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
@@ -439,7 +460,7 @@ def _cohort_window(cell: CellReader) -> Window:
 
 def _compared_to_date(cell: CellReader, reading: Reading) -> Window | None:
     """ "71 for the year so far, two above the profiled target of 69": a target of the same time."""
-    if reading.unit not in ("count", "average") or _is_annual(cell, reading):
+    if reading.unit not in ("count", "average", "currency") or _is_annual(cell, reading):
         return None
     index = reading.number.index
     if not words.PROFILED & set(cell.items.words[max(0, index - 4) : index]):
@@ -526,6 +547,8 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         return
     if period is not None and period.window is not None and period.relative is None:
         reading.window = period.window
+        if period.window.basis == "unknown" and _is_pooled(cell, reading, period, period.window):
+            reading.window = Window("multi_year_average", period.window.start, period.window.end)
         if period.kind == "calendar_year" and period.window.start is not None:
             if own.basis in ("ytd", "quarter", "year") and own.start is not None:
                 reading.window = periods.shift_years(own, period.window.start.year - own.start.year)

@@ -144,7 +144,10 @@ GROUPS: Final = MappingProxyType(
 _TO_COME: Final = tuple(
     f"{modal} {verb}"
     for modal in ("will", "would", "should", "could", "might", "may", "we'll", "expect to")
-    for verb in "be see end close finish reach total hit land exceed come fall rise drop".split()
+    for verb in (
+        "be see end close finish reach total hit land exceed come fall rise drop give leave mean "
+        "bring produce put take result".split()
+    )
 )
 
 WORDS: Final = MappingProxyType(
@@ -157,7 +160,7 @@ WORDS: Final = MappingProxyType(
             "shrunk shrinking plummeted plunged tumbled slumped slump sank sunk contracted "
             "receded subsided eased easing lessened lessening lowering diminished waned "
             "slid sliding halving undershot undershoot undershooting trimmed contraction "
-            "collapsed deficit shed"
+            "collapsed deficit shed underspend underspent"
         ),
         "UP": (
             "increase increases increased increasing rise rises rose risen rising up grew "
@@ -517,7 +520,6 @@ PHRASES: Final = MappingProxyType(
             "the wider force",
             "the constabulary",
             "county as a whole",
-            "the county",
             "region as a whole",
             "northern ireland",
             "country as a whole",
@@ -663,6 +665,14 @@ PHRASES: Final = MappingProxyType(
             "at the current rate",
             "at current rates",
             "at the present rate",
+            "est for year end",
+            "est year end",
+            "est outturn",
+            "estimate for year end",
+            "estimated for year end",
+            "estimate for the year",
+            "estimated for the year",
+            "estimate for",
         ),
         "RANK": ("position in",),
         "AVERAGE": ("on average",),
@@ -709,7 +719,6 @@ PHRASES: Final = MappingProxyType(
             "one to one",
             "one - to - one",
             "one of the",
-            "one of",
             "no longer",
             "set out",
             "time to",
@@ -1017,6 +1026,14 @@ COUNTING_UNITS: Final = frozenset(
     "kg kilos kilograms grams g tonnes litres fte wte ftes posts miles km metres hectares acres".split()
 )
 
+# Where things happen: "in three wards" counts nothing that is reported.
+PLACES: Final = frozenset(
+    "wards ward streets street areas neighbourhoods beats districts boroughs locations places parks "
+    "estates villages towns".split()
+)
+# Words that make a target of the number after them.
+TARGETED: Final = frozenset("profiled targeted budgeted recommended planned".split())
+
 # Targets that are spread over the year.
 PROFILED: Final = frozenset("profile profiled milestone trajectory phased cumulative".split())
 
@@ -1079,6 +1096,7 @@ DURATION_UNITS: Final = MappingProxyType(
         "seconds": "seconds",
         "sec": "seconds",
         "secs": "seconds",
+        "s": "seconds",
     }
 )
 # Seconds after a number, sections before one.
