@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from pipeline.site import build_site
-from tests.published import hostile
+from tests.published import changed, hostile
 
 REPORT = "reports/stockton-2019-20-q3.html"
 KINDS = {
@@ -29,6 +31,12 @@ KINDS = {
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+LIGHT = 150_000  # bytes of a page, compressed, with all it loads
+CONTROLS = "a[href], button, input, select, summary, [tabindex='0']"
+TAKE_CLIPBOARD = (
+    "Object.defineProperty(navigator, 'clipboard', {value: {writeText: text => {"
+    " window.copied = text; return Promise.resolve(); }}})"
+)
 
 
 @contextmanager
@@ -76,11 +84,21 @@ def test_every_page_opens_without_an_error_or_an_outside_request(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_opens_in_under_a_second(browser: Browser, site: Path, kind: str) -> None:
+def test_a_page_is_light_and_opens_in_under_a_second(
+    browser: Browser, site: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     taken = []
-    for _ in range(3):  # a machine that is busy may hold one of them up
-        with opened(browser, site / KINDS[kind]) as page:
+    loaded: set[Path] = set()
+    with opened(browser, site / KINDS[kind]) as page:
+        page.on("request", lambda request: loaded.add(Path(unquote(urlsplit(request.url).path))))
+        for _ in range(3):  # a machine that is busy may hold one of them up
+            page.reload()
             taken.append(page.evaluate("performance.getEntriesByType('navigation')[0].duration"))
+    weight = sum(len(gzip.compress(part.read_bytes())) for part in loaded)
+    with capsys.disabled():
+        print(f"\n{kind}: {weight / 1000:.0f} KB compressed, opened in {min(taken):.0f} ms")
+    assert site / "static" / "site.css" in loaded
+    assert weight < LIGHT
     assert min(taken) < 1000
 
 
@@ -107,6 +125,67 @@ def test_a_number_answers_to_the_keyboard(browser: Browser, site: Path) -> None:
         assert page.locator(".panel-close").evaluate("close => close === document.activeElement")
         page.keyboard.press("Enter")
         assert not page.locator("#panel").is_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_control_is_reached_by_keyboard_and_seen_to_be(
+    browser: Browser, site: Path, kind: str
+) -> None:
+    with opened(browser, site / KINDS[kind]) as page:
+        page.evaluate(
+            """selector => {
+                window.controls = [...document.querySelectorAll(selector)].filter(
+                    control => control.checkVisibility());
+                document.activeElement.blur();
+                document.body.focus();
+            }""",
+            CONTROLS,
+        )
+        count = page.evaluate("controls.length")
+        assert count > 8
+        reached: dict[int, str] = {}
+        for _ in range(count + 5):
+            page.keyboard.press("Tab")
+            number, outline = page.evaluate(
+                """[controls.indexOf(document.activeElement),
+                    getComputedStyle(document.activeElement).outlineStyle]"""
+            )
+            reached[number] = outline
+        missed = sorted(set(range(count)) - reached.keys())
+        names = page.evaluate("n => n.map(at => controls[at].outerHTML.slice(0, 90))", missed)
+        assert names == []
+        unseen = [
+            number for number, outline in reached.items() if outline == "none" and number >= 0
+        ]
+        assert unseen == []
+
+
+def test_filters_details_and_search_answer_to_the_keyboard(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "contradictions.html") as page:
+        every = page.locator(".finding:visible").count()
+        page.locator("#filter-family").focus()
+        page.keyboard.press("ArrowDown")
+        assert 0 < page.locator(".finding:visible").count() < every
+        page.keyboard.press("ArrowUp")
+        page.locator("#filter-flips").focus()
+        page.keyboard.press("Space")
+        assert 0 < page.locator(".finding:visible").count() < every
+        page.keyboard.press("Space")
+        details = page.locator("details.more").first
+        details.locator("> summary").focus()
+        page.keyboard.press("Enter")
+        assert details.get_attribute("open") is not None
+        page.evaluate(TAKE_CLIPBOARD)
+        page.locator(".finding .quote > summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".finding .copied").first.inner_text() == "Copied"
+        assert "Source:" in page.evaluate("window.copied")
+    with opened(browser, site / "search.html") as page:
+        page.keyboard.type("section 27")  # the field has the focus
+        page.locator(".results a").first.wait_for()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/indicators/**")
 
 
 def test_without_scripts_a_number_opens_its_reading(browser: Browser, site: Path) -> None:
@@ -146,12 +225,65 @@ def test_findings_are_filtered_and_the_filter_can_be_shared(browser: Browser, si
         assert page.locator("#filter-report").input_value() == choice
 
 
-def test_what_turns_a_decision_comes_first(browser: Browser, site: Path) -> None:
+@pytest.mark.parametrize("name", ["report", "family", "certainty", "cause"])
+def test_every_choice_of_a_filter_shows_as_many_findings_as_it_says(
+    browser: Browser, site: Path, name: str
+) -> None:
     with opened(browser, site / "contradictions.html") as page:
+        every = page.locator(".finding").count()
+        options = page.locator(f"#filter-{name} option").all()[1:]
+        counted = 0
+        for option in options:
+            said = int(option.inner_text().rpartition("(")[2].rstrip(")"))
+            value = option.get_attribute("value")
+            page.select_option(f"#filter-{name}", value)
+            shown = page.locator(".finding:visible")
+            assert shown.count() == said, value
+            kinds = shown.evaluate_all("(found, name) => found.map(f => f.dataset[name])", name)
+            assert set(kinds) == {value}
+            counted += said
+        assert len(options) > 1
+        assert counted == every
+
+
+def test_what_turns_a_decision_comes_first(browser: Browser, tmp_path: Path) -> None:
+    place = changed(
+        tmp_path / "changed",
+        [
+            "update fct_consistency_checks set flips_decision = check_id in (select max(check_id)"
+            " from fct_consistency_checks where verdict in ('inconsistent', 'truncated')"
+            " and root_check_id = check_id group by verdict)"
+        ],
+    )
+    build_site(place, tmp_path / "site")
+    with opened(browser, tmp_path / "site" / "contradictions.html") as page:
         flips = page.locator(".finding").evaluate_all(
             "findings => findings.map(finding => finding.dataset.flips === 'yes')"
         )
         assert flips == sorted(flips, reverse=True)
+        assert sum(flips) == 2  # one that does not add up, and one that does
+        page.check("#filter-flips")
+        assert page.locator(".finding:visible").count() == 2
+        assert page.locator(".finding:visible .tag", has_text="Rounded down").count() == 1
+
+
+def test_what_changed_shows_both_rows_the_judgement_and_the_reason(
+    browser: Browser, site: Path
+) -> None:
+    with opened(browser, site / "plans.html") as page:
+        kinds = {kind.strip() for kind in page.locator(".judgement .tag").all_inner_texts()}
+        assert {"=Same", "≠Not comparable"} <= {kind.replace("\n", "") for kind in kinds}
+        apart = page.locator(".judgement", has_text="Not comparable")
+        for judgement in apart.all():
+            assert judgement.locator("p").count() >= 1, judgement.inner_text()
+        for row in page.locator(".side-by-side tbody tr").all()[:5]:
+            links = row.locator("td:not(:last-child) a").all()
+            assert len(links) == 2
+        assert page.locator("#breaks ~ .table-scroll tbody tr").count() >= 1
+        page.locator(".side-by-side tbody tr td a").first.click()
+        page.wait_for_url("**/reports/*#row-*")
+        goal = page.url.partition("#")[2]
+        assert page.locator(f"[id='{goal}']").is_visible()
 
 
 def test_search_finds_indicators_first_and_then_sentences(browser: Browser, site: Path) -> None:
@@ -163,19 +295,39 @@ def test_search_finds_indicators_first_and_then_sentences(browser: Browser, site
         assert page.locator(".results li .tag").first.inner_text() == "Statement"
         page.locator(".results a").first.click()
         assert page.locator("#panel").is_visible()
+    with opened(browser, site / "search.html") as page:
+        page.fill("#query", "no update provided")  # a sentence without a number
+        assert page.locator(".results .tag").first.inner_text() == "Statement"
+        page.locator(".results a").first.click()
+        page.wait_for_url("**/reports/*#row-*")
 
 
 def test_quote_this_copies_sentence_caveat_and_citation(browser: Browser, site: Path) -> None:
     with opened(browser, site / KINDS["an indicator"]) as page:
-        page.evaluate(
-            "Object.defineProperty(navigator, 'clipboard', {value: {writeText: text => {"
-            " window.copied = text; return Promise.resolve(); }}})"
-        )
+        page.evaluate(TAKE_CLIPBOARD)
         page.locator(".headline .quote > summary").click()
         assert page.locator(".headline .copied").inner_text() == "Copied"
         copied = page.evaluate("window.copied")
         assert "Source:" in copied
         assert "Criminal damage" in copied
+
+
+def test_quote_this_of_a_number_says_what_does_not_add_up(browser: Browser, site: Path) -> None:
+    with opened(browser, site / REPORT) as page:
+        page.evaluate(TAKE_CLIPBOARD)
+        page.locator(".published a.n", has_text="353").first.click()
+        page.locator("#panel .quote > summary").click()
+        copied = page.evaluate("window.copied")
+    for part in (
+        "reduction of 353 incidents",  # the sentence
+        "Does not add up as printed",  # the caveat
+        "343",
+        "As at 31 December 2019.",  # the vintage
+        "Source: Safer Stockton Partnership",  # the citation
+        "row 4.2",
+        "line 41",
+    ):
+        assert part in copied, part
 
 
 @pytest.mark.parametrize(

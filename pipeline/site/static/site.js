@@ -199,5 +199,6 @@ if (search) {
   window.addEventListener("DOMContentLoaded", () => {
     input.value = new URLSearchParams(location.hash.slice(1)).get("q") || "";
     look();
+    input.focus();
   });
 }
