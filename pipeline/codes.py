@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline import words
 from pipeline.export import Column, Table
-from pipeline.site import words
 
 VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "role": words.ROLES,

@@ -15,16 +15,8 @@ from rich.text import Text
 from ingest.plain_text import harmless
 from pipeline.console import Screen
 from pipeline.export import SCHEMA
+from pipeline.words import VERDICTS
 
-VERDICTS = {  # the contract's words for people, in the order they are shown
-    "exact": "add up",
-    "within_rounding": "add up within rounding",
-    "truncated": "are rounded down",
-    "consistent_if": "add up only if read otherwise",
-    "needs_unprinted_base": "rest on a base that is not printed",
-    "inconsistent": "do not add up as printed",
-    "untestable": "cannot be checked",
-}
 COUNTED = {
     "reports": ("dim_reports", "count(*)"),
     "rows": ("bridge_report_indicators", "count_if(parent_report_indicator_id is null)"),
@@ -94,16 +86,17 @@ def show(screen: Screen, record: Mapping[str, Any], published: Path, *, took: fl
 
     read = [f"{counts[what]:,} {what}" for what in ("reports", "rows", "figures") if what in counts]
     if read:
-        line("Read", ", ".join(read))
+        line("Holds", ", ".join(read))
     for warning in record.get("reader_warnings", [])[:WARNINGS_SHOWN]:
         line("", f"warning: {warning}")
     verdicts = counts.get("verdicts", {})
     if "claims" in counts:
         checks = sum(verdicts.values())
         line("Claims", f"{counts['claims']:,} checked in {checks:,} ways")
-        for verdict, words in VERDICTS.items():
-            if verdicts.get(verdict):
-                line("", f"{verdicts[verdict]:>5,} {words}")
+        wide = max(len(verdict.label) for verdict in VERDICTS.values())
+        for code, verdict in VERDICTS.items():
+            if verdicts.get(code):
+                line("", f"{verdict.label:<{wide}}  {verdicts[code]:>5,}")
     told = f"{tests.get('passed', 0):,} passed"
     told += f", {len(tests['warned']):,} to be reviewed" if tests.get("warned") else ""
     told += f"; {tests['expectations']:,} expectations met" if tests.get("expectations") else ""

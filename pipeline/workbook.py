@@ -19,9 +19,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline import words
 from pipeline.errors import PipelineError
 from pipeline.marts import Marts, Record, open_marts
-from pipeline.site import words
 
 with warnings.catch_warnings():
     # gptables leaves its theme's file to be closed by whoever comes by.

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.export import Table
 from pipeline.marts import Marts, Record
 from pipeline.site.formats import file_name
-from pipeline.site.words import VERDICTS, WORST_FIRST
+from pipeline.words import VERDICTS, WORST_FIRST
 
 Groups = Mapping[Any, Sequence[Record]]
 

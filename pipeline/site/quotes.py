@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.marts import Record
 from pipeline.site.formats import amount, count_of, day
 from pipeline.site.library import Library
-from pipeline.site.words import BASES_OF_ONE, OPERATORS, QUOTING, UNITS, VERDICTS, cell_title, said
+from pipeline.words import BASES_OF_ONE, OPERATORS, QUOTING, UNITS, VERDICTS, cell_title, said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline import words
 from pipeline.marts import open_marts
-from pipeline.site import charts, formats, words
+from pipeline.site import charts, formats
 from pipeline.site.library import Library
 from pipeline.site.pages import contradictions, data, indicator, overview, plans, report, search
 

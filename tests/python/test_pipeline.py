@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,38 @@ def test_any_change_is_noticed(project: Project, change: str) -> None:
         and publish.is_whole(version)
     )
     assert not is_same
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "pipeline/site/templates/report.html",
+        "pipeline/site/static/site.css",
+        "pipeline/site/pages/plans.py",
+        "pipeline/words.py",
+        "pipeline/workbook.py",
+        "pipeline/opendata.py",
+        "ingest/layout/tables.py",
+        "requirements.txt",
+    ],
+)
+def test_any_change_of_code_is_noticed(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """What is published depends on the code that presents it too, and is made anew with it."""
+    code = tmp_path / "code"
+    for name in ("ingest", "pipeline"):
+        shutil.copytree(CODE_ROOT / name, code / name)
+    shutil.copyfile(CODE_ROOT / "requirements.txt", code / "requirements.txt")
+    monkeypatch.setattr("pipeline.project.CODE_ROOT", code)
+    variables = Request(project).dbt_variables
+    made_of = fingerprint(project, variables)
+    (code / "pipeline" / "__pycache__").mkdir(exist_ok=True)
+    (code / "pipeline" / "__pycache__" / "new.pyc").touch()
+    assert fingerprint(project, variables) == made_of
+    with (code / change).open("ab") as file:
+        file.write(b"\n")
+    assert fingerprint(project, variables) != made_of
 
 
 def test_changed_report_gives_a_new_version_and_keeps_the_one_before(project: Project) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Collection
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,16 +17,20 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pytest
 
+from pipeline import words
 from pipeline.errors import PipelineError
 from pipeline.marts import open_marts
-from pipeline.site import build_site, words
+from pipeline.site import build_site
 from pipeline.site.charts import SHAPES, Chart, Point, Reference, draw, middle, position
 from pipeline.site.formats import amount, between, count_of, file_name, ordinal, plain
 from pipeline.site.library import Library, file_names
 from pipeline.site.pages.overview import summary
+from pipeline.site.quotes import of_timeline
 from tests.published import ROOT, changed, hostile, warehouse
 
 ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;</textarea>"
+# What the site may use of the project: the door to the marts, its own parts, and small helpers.
+READS = r"pipeline$|pipeline\.(?:site|words|marts|export|errors)\b|ingest\.plain_text$"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -164,6 +172,140 @@ def test_the_353_of_2019_20_comes_with_343(site: Path) -> None:
     reading = text.partition(f'id="d-{number[1]}"')[2].partition('<div class="reading"')[0]
     assert "343" in reading
     assert "Does not add up as printed" in reading
+
+
+def test_every_figure_has_its_quote_with_sentence_vintage_and_citation(site: Path) -> None:
+    with open_marts(warehouse()) as marts:
+        library = Library.of(marts)
+    quotes = re.compile(r'<details class="quote">.*?</details>', flags=re.DOTALL)
+    for report_id, name in library.report_files.items():
+        found = quotes.findall((site / "reports" / name).read_text(encoding="utf-8"))
+        figures = [
+            figure
+            for figure in library.figures_of_report[report_id]
+            if figure["role"] != "context" or library.checks_of_figure.get(figure["figure_id"])
+        ]
+        assert len(found) == len(figures), name
+        for text in found:
+            assert re.search(r"As at \d+ \w+ \d{4}\. Source: .+, line \d+\.", text), text
+            assert "“" in text
+    for indicator_id, name in library.indicator_files.items():
+        found = quotes.findall((site / "indicators" / name).read_text(encoding="utf-8"))
+        values = library.timeline_of_indicator.get(indicator_id, ())
+        assert len(found) == (len(values) + 1 if values else 0), name
+        for text in found:
+            assert "As given in the report of " in text
+            assert "Source: " in text
+    # What must be said with a figure is in its quote.
+    disputed = [value for value in library.timeline if value["is_disputed"]]
+    assert disputed
+    for value in disputed:
+        assert of_timeline(library, value).caveat
+
+
+def test_tables_are_headed_as_they_are_printed(site: Path) -> None:
+    with open_marts(warehouse()) as marts:
+        printed = {
+            (row["report_id"], row["header"]) for row in marts.rows("fct_cells") if row["header"]
+        }
+    for report_id in {report_id for report_id, _ in printed}:
+        text = (site / "reports" / f"{file_name(report_id)}.html").read_text(encoding="utf-8")
+        headings = set(map(unescape, re.findall(r'role="columnheader"[^>]*>(.*?)<', text)))
+        headings -= {"Section"}  # a column of labels that run beside the table has no title
+        assert headings
+        assert {(report_id, heading) for heading in headings} <= printed
+    assert ("stockton_2019_20_q3", "Activities To Support This Priority") in printed
+
+
+def test_the_site_reads_only_the_published_marts(tmp_path: Path) -> None:
+    """It is made from one file in a folder of its own, and opens nothing else of the project."""
+    place = tmp_path / "published"
+    place.mkdir()
+    shutil.copyfile(warehouse() / "community_safety.duckdb", place / "community_safety.duckdb")
+    script = f"""
+import sys
+from pathlib import Path
+from pipeline.site import build_site
+opened = []
+sys.addaudithook(lambda event, args: opened.append(args[0]) if event == "open" else None)
+pages = build_site(Path({str(place)!r}), Path({str(tmp_path / "site")!r}))
+assert pages > 20, pages
+print(*sorted({{str(path) for path in opened if isinstance(path, str)}}), sep="\\n")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    inside = [
+        path.relative_to(ROOT).as_posix()
+        for path in map(Path, done.stdout.splitlines())
+        if path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / ".venv")
+    ]
+    assert "pipeline/site/templates/report.html" in inside
+    allowed = re.compile(r"pipeline/site/(?:templates|static)/|.*\.pyc?$|.*__pycache__")
+    assert [path for path in inside if not allowed.match(path)] == []
+    for module in (ROOT / "pipeline" / "site").rglob("*.py"):
+        imported = re.findall(
+            r"^(?:from|import) ([\w.]+)", module.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+        others = {name for name in imported if re.match(r"duckdb|ingest|dbt|pipeline", name)}
+        assert {name for name in others if not re.match(READS, name)} == set(), module.name
+
+
+def test_reports_stand_in_the_order_of_place_and_time(site: Path) -> None:
+    """No league table: how consistent a report is has no part in where it stands."""
+    with open_marts(warehouse()) as marts:
+        reports = sorted(
+            marts.rows("dim_reports"),
+            key=lambda row: (row["area"], row["financial_year"], row["as_at_quarter"]),
+        )
+    text = (site / "index.html").read_text(encoding="utf-8")
+    listed = re.findall(r'<h3><a href="reports/([^"]+)"', text)
+    assert listed == [f"{file_name(row['report_id'])}.html" for row in reports]
+    for name in ("index.html", "contradictions.html"):
+        page = (site / name).read_text(encoding="utf-8")
+        assert page.index("Adds up") < page.index("Does not add up as printed")
+
+
+def tables_of_words() -> list[dict[str, object]]:
+    """Every table of ``pipeline/words.py``."""
+    return [
+        table for name, table in vars(words).items() if name.isupper() and isinstance(table, dict)
+    ]
+
+
+def test_no_word_of_ours_blames_anybody() -> None:
+    """A finding says what a sum does, never who erred."""
+    blaming = re.compile(
+        r"\b(?:errors?|erred|mistakes?|mistaken|wrong(?:ly)?|fals\w+|fault\w*|fail\w*|worst"
+        r"|incorrect\w*|mislead\w*|blunder\w*|suspicious)\b",
+        flags=re.IGNORECASE,
+    )
+    templates = ROOT / "pipeline" / "site" / "templates"
+    ours = {
+        path.name: re.sub(r"\{[{%#].*?[}%#]\}|<[^>]+>", " ", path.read_text(encoding="utf-8"))
+        for path in templates.glob("*.html")
+    }
+    said = [text for table in tables_of_words() for text in table.values()]
+    ours["words.py"] = " ".join(
+        " ".join(text) if isinstance(text, tuple)
+        else f"{text.label} {text.meaning}" if isinstance(text, words.Verdict)
+        else str(text)
+        for text in said
+    )  # fmt: skip
+    assert len(ours) > 8
+    found = {name: blaming.findall(text) for name, text in ours.items()}
+    # "What went wrong" in the page on reading them is said not to be known.
+    assert {name: hits for name, hits in found.items() if hits} == {"reading.html": ["wrong"]}
+
+
+def test_labels_are_those_of_the_marts() -> None:
+    with open_marts(warehouse()) as marts:
+        labels = {
+            (row["verdict"], row["verdict_label"]) for row in marts.rows("fct_consistency_checks")
+        }
+    assert len(labels) >= 6
+    assert labels <= {(code, verdict.label) for code, verdict in words.VERDICTS.items()}
 
 
 def test_claims_are_counted_as_the_scorecard_counts_them() -> None:

@@ -13,7 +13,7 @@ from pipeline.site import quotes
 from pipeline.site.library import Library, grouped
 from pipeline.site.pages.overview import summary
 from pipeline.site.pages.report import check_shown
-from pipeline.site.words import CAUSES, CHECK_CERTAINTIES, FAMILIES, VERDICTS, said
+from pipeline.words import CAUSES, CHECK_CERTAINTIES, FAMILIES, VERDICTS, said
 
 ROOT = ""
 OTHERS = ("consistent_if", "needs_unprinted_base", "untestable")

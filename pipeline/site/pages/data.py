@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline import words
 from pipeline.marts import key_of
-from pipeline.site import words
 from pipeline.site.library import Library
 
 DOWNLOADS = (

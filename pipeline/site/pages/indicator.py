@@ -12,7 +12,7 @@ from pipeline.site.charts import COLOURS, SHAPES, Chart, Point, Reference, middl
 from pipeline.site.formats import amount
 from pipeline.site.library import Library, grouped
 from pipeline.site.pages.overview import latest
-from pipeline.site.words import BASES, MATCHES, OPERATORS, ORIGINS, UNITS, said, theme
+from pipeline.words import BASES, MATCHES, OPERATORS, ORIGINS, UNITS, said, theme
 
 ROOT = "../"
 STEPS = {"quarter": 0.25, "ytd": 0.25, "rolling_12m": 0.25, "year": 1.0, "point": 1.0}

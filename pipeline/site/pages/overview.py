@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.marts import Record
 from pipeline.site.formats import amount
 from pipeline.site.library import Library, grouped
-from pipeline.site.words import UNITS, VERDICTS, said, theme
+from pipeline.words import UNITS, VERDICTS, said, theme
 
 
 def summary(counts: dict[str, int]) -> dict[str, Any]:

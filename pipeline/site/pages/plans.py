@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.marts import Record
 from pipeline.site.library import Library, grouped
 from pipeline.site.pages.indicator import row_anchor
-from pipeline.site.words import DIRECTIONS, said
+from pipeline.words import DIRECTIONS, said
 
 EXACT, CLOSE = "exact_match", "close_match"
 KINDS = {

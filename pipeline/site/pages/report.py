@@ -12,7 +12,7 @@ from pipeline.site import quotes
 from pipeline.site.formats import amount, between
 from pipeline.site.library import Library, anchor, grouped
 from pipeline.site.pages.overview import summary
-from pipeline.site.words import (
+from pipeline.words import (
     BASES_OF_ONE,
     CAUSES,
     CERTAINTIES,

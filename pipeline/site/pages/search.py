@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.marts import Record
 from pipeline.site.library import Library
 from pipeline.site.pages.indicator import row_anchor
-from pipeline.site.words import cell_title, theme
+from pipeline.words import cell_title, theme
 
 NO_STATEMENTS = ("section", "ref", "measure", "owner", "status", "trend")
 _WORD = re.compile(r"[^\W\d_]{3}")
