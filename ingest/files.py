@@ -22,8 +22,12 @@ def replacing(place: Path) -> Iterator[Path]:
 
     Examples
     --------
-    >>> with replacing(place) as draft:  # doctest: +SKIP
-    ...     draft.write_text("new")
+    >>> import pathlib, tempfile
+    >>> place = pathlib.Path(tempfile.mkdtemp()) / "figures.csv"
+    >>> with replacing(place) as draft:
+    ...     written = draft.write_text("new")
+    >>> place.read_text()
+    'new'
     """
     draft = draft_of(place)
     try:
