@@ -16,7 +16,7 @@ from ingest.figures.passes import complete
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.resolve import resolve_row
-from ingest.figures.series import label_row
+from ingest.figures.series import label_others, label_row
 from ingest.figures.totals import TableRow, link_rows, link_totals
 from ingest.layout.headers import names_time, times_of, window_of
 from ingest.model import Cell, Document, Figure, ReportEntry, Row, Segment, Window
@@ -172,6 +172,7 @@ def read_document(document: Document) -> tuple[Figure, ...]:
             cells.append(ReadCell(cell, context, first_year))
         resolve_row(row, cells)
         label_row(cells, row.measure)
+        label_others(cells, row.measure)
         for read in cells:
             if read.reader is not None:
                 link_totals(read.reader)
@@ -332,6 +333,7 @@ def read_cell(text: str, context: CellContext) -> tuple[Figure, ...]:
     read = ReadCell(cell, context, context.first_year)
     resolve_row(row, [read])
     label_row([read], context.measure)
+    label_others([read], context.measure)
     if read.reader is not None:
         link_totals(read.reader)
     figures: list[Figure] = []

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest.layout.headers import is_name
-from ingest.vocabulary.series import BREAKS, HEADINGS, JOINTS, NO_LABELS, VERBS
+from ingest.vocabulary.series import BREAKS, GENERAL, HEADINGS, JOINTS, NO_LABELS, PEOPLE, VERBS
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
@@ -84,7 +84,10 @@ class _Label:
 
 @lru_cache(maxsize=8192)
 def _key(label: str) -> str:
-    return " ".join(word.rstrip("s") for word in re.findall(r"[^\W_]+", label.lower()))
+    return " ".join(
+        f"{word[:-3]}y" if word.endswith("ies") else word.rstrip("s")
+        for word in re.findall(r"[^\W_]+", label.lower())
+    )
 
 
 def label_columns(cells: Iterable[ReadCell]) -> None:
@@ -108,6 +111,7 @@ def label_row(cells: Iterable[ReadCell], measure: str) -> None:
     labelled = [(cell, _labels(cell, own)) for cell in read]
     known = {key for _, labels in labelled for key in _distinct(labels)}
     names = {label.key for _, labels in labelled for label in labels if _is_name(label)}
+    known |= _in_every_quarter(labelled)
     if len(names | known) > 1:
         known |= names
     if not known:
@@ -122,6 +126,57 @@ def label_row(cells: Iterable[ReadCell], measure: str) -> None:
         _inherit(cell)
 
 
+def label_others(cells: Sequence[ReadCell], measure: str) -> None:
+    """ "12 drivers reported" in a row of casualties: a count of something else than the measure."""
+    own = set(_key(measure).split())
+    known = {
+        reading.value
+        for cell in cells
+        if cell.context.kind != "comments"
+        for reading in cell.readings
+        if reading.role == "observation"
+    }
+    for cell in cells:
+        if cell.reader is None or cell.context.kind not in _OTHERS_IN:
+            continue
+        is_remark = cell.context.kind == "comments"
+        first = next((r for r in cell.readings if r.role == "observation"), None)
+        starts = [r.number.start for r in cell.readings if r.is_quantity]
+        found = False
+        for reading in cell.readings:
+            if reading.series or reading.role != "observation" or reading.unit != "count":
+                continue
+            if reading.relation is not None:
+                continue
+            # The first count of a quarter's cell, and one that repeats it, is the measure's own.
+            if (reading is first and not is_remark) or (is_remark and reading.value in known):
+                continue
+            text = cell.cell.text
+            label = _after(text, reading, _start_after(starts, reading, len(text)))
+            if label is None or set(label.key.split()) & (own | GENERAL | PEOPLE):
+                continue
+            reading.series = _without_verb(label.text)
+            found = True
+        if found:
+            _inherit(cell)
+
+
+_OTHERS_IN: Final = frozenset(("comments", "quarter", "other", "year_total"))
+
+
+def _in_every_quarter(labelled: Sequence[tuple[ReadCell, list[_Label]]]) -> set[str]:
+    """ "Police - ..." before the first number of each quarter: a name, though the only one."""
+    quarters = [
+        labels[0] if labels else None for cell, labels in labelled if cell.context.kind == "quarter"
+    ]
+    if len(quarters) < 2 or any(label is None for label in quarters):
+        return set()
+    keys = {label.key if label is not None and label.is_tied else "" for label in quarters}
+    first = quarters[0]
+    is_name = first is not None and first.text[0].isupper() and first.text[1:].isalpha()
+    return keys - {""} if len(keys) == 1 and is_name else set()
+
+
 def _distinct(labels: Sequence[_Label]) -> set[str]:
     """The labels of a cell that names several."""
     keys = {label.key for label in labels} if len(labels) > 1 else set()
@@ -134,11 +189,26 @@ def _labels(cell: ReadCell, own: set[str]) -> list[_Label]:
     numbers = [
         reading
         for reading in cell.readings
-        if (reading.role in _ROLES and reading.of is None)
-        or reading.role in ("observation", "comparative")
+        if (
+            (reading.role in _ROLES and reading.of is None)
+            or reading.role in ("observation", "comparative")
+        )
+        and not _speaks_for_itself(reading)
     ]
     if not numbers:
         return []
+    listed = _from_list(text, numbers, cell, own)
+    if listed is not None:
+        named = {id(label.reading) for label in listed}
+        rest = [reading for reading in numbers if id(reading) not in named]
+        return listed + (_labels_beside(cell, text, rest, own) if rest else [])
+    return _labels_beside(cell, text, numbers, own)
+
+
+def _labels_beside(
+    cell: ReadCell, text: str, numbers: list[Reading], own: set[str]
+) -> list[_Label]:
+    """The labels of numbers in running text, all before them or all after them."""
     edges = [reading.number for reading in cell.readings if reading.is_quantity]
     starts, ends = [number.start for number in edges], [number.end for number in edges]
 
@@ -156,6 +226,89 @@ def _labels(cell: ReadCell, own: set[str]) -> list[_Label]:
     if cell.context.kind in ("measure", "baseline"):
         return labels
     return _without_main(labels, own, len(numbers))
+
+
+def _speaks_for_itself(reading: Reading) -> bool:
+    """Whether it is clear already whose a number is: a peer's, a rank, a part of a share."""
+    return (
+        reading.comparator == "peer_group"
+        or reading.unit == "rank"
+        or reading.rule in ("rank_size", "goal_of_measure")
+        or reading.role == "component"
+    )
+
+
+def _from_list(
+    text: str, numbers: list[Reading], cell: ReadCell, own: set[str]
+) -> list[_Label] | None:
+    """The labels of a plain list: "Noise 231, litter 84", "41.2% opiates, 44.7% alcohol".
+
+    Between its separators each number has a label on the same side and nothing on the other.
+    """
+    if len(numbers) < 2 or len(text) > _LONGEST_LIST:
+        return None
+    quantities = [reading.number for reading in cell.readings]
+    edges = [
+        match.start()
+        for match in _LIST_EDGE.finditer(text)
+        if not any(number.start <= match.start() < number.end for number in quantities)
+    ]
+    before: list[_Label] = []
+    after: list[_Label] = []
+    for reading in numbers:
+        number = reading.number
+        at = bisect_left(edges, number.start)
+        start = edges[at - 1] if at else 0
+        end = edges[at] if at < len(edges) else len(text)
+        if any(start <= other.start < end for other in quantities if other is not number):
+            continue
+        left = _listed_name(text[start : number.start])
+        right = _listed_name(text[number.end : end])
+        if left and right == "":
+            before.append(_Label(reading, left, False))
+        elif right and left == "":
+            after.append(_Label(reading, _without_verb(right), False))
+    if len(before) > 1 and not after:
+        found = before
+    elif len(after) > 1 and not before:
+        found = after
+    else:
+        return None
+    found = [label for label in found if not _is_main(label, own)]
+    return found if len({label.key for label in found}) > 1 else None
+
+
+def _is_main(label: _Label, own: set[str]) -> bool:
+    """Whether a label only says what the measure counts: "46 visits" of "Licensing visits"."""
+    said = set(label.key.split())
+    return said <= own or (len(said) == 1 and said <= GENERAL)
+
+
+def _without_verb(name: str) -> str:
+    """ "children accommodated": what was done with them is no part of the name."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in VERBS:
+        words.pop()
+    return " ".join(words)
+
+
+def _listed_name(piece: str) -> str | None:
+    """A label as it stands in a list, "" where nothing stands, None where something else does."""
+    last = _INNER_TIE.split(_LIST_MARKS.sub("", piece).rstrip(" :=-\u2013"))[-1]
+    bare = last.strip(" -\u2013\u2014:=.()%&x\u00d7\u00a3\t")
+    if not _WORD.search(bare):
+        return "" if not bare else None
+    words = _WORD.findall(bare)
+    if len(words) > _MOST_WORDS - 2 or _only_says_when(bare):
+        return None
+    if any(word.lower() in BREAKS or word.lower() in NO_LABELS for word in words):
+        return None
+    return bare if bare[0].isalnum() else None
+
+
+_LONGEST_LIST: Final = 600
+_LIST_EDGE: Final = re.compile(r"[;,\u2022|/]|\.(?=\s|$)|\s(?:and|&)\s(?=[^;,.|]{0,30}?\d)")
+_LIST_MARKS: Final = re.compile(r"^[;,\u2022|/.]|^\s*(?:and|&|with|of which|of whom)\s")
 
 
 def _listed(labels: list[_Label], numbers: list[Reading]) -> list[_Label]:
@@ -238,6 +391,8 @@ def _before(text: str, reading: Reading, previous: int) -> _Label | None:
         last -= 1
     if first == last or last - first > _MOST_WORDS or not words[first][0].isalpha():
         return None
+    if last - first == 1 and len(words[first]) == 1:
+        return None
     label = chunk[spans[first][0] : spans[last - 1][1]]
     return _Label(reading, " ".join(words[first:last]) if "_" in label else label, is_tied)
 
@@ -252,9 +407,13 @@ def _ends_with_time(words: list[str]) -> bool:
 
 def _only_says_when(text: str) -> bool:
     """ "Financial year to date", "Same period 2011-2012": says when, not what."""
+    words = _WORD.findall(text)
     return all(
-        word.lower() in BREAKS or word.lower() in JOINTS or _is_time(word)
-        for word in _WORD.findall(text)
+        word.lower() in BREAKS
+        or word.lower() in JOINTS
+        or _is_time(word)
+        or (at > 0 and len(word) < 3 and word.isdigit() and _is_time(words[at - 1]))
+        for at, word in enumerate(words)
     )
 
 
@@ -275,7 +434,7 @@ def _after(text: str, reading: Reading, following: int) -> _Label | None:
     for word in _WORD.finditer(chunk):
         lowered = word.group().lower()
         gap = chunk[kept[-1].end() if kept else 0 : word.start()].strip()
-        if gap and not (gap == "(" and kept):
+        if gap:
             break
         if not kept and lowered in ("for", "of", "the", "were", "are"):
             continue
@@ -286,7 +445,7 @@ def _after(text: str, reading: Reading, following: int) -> _Label | None:
         kept.append(word)
     while kept and kept[-1].group().lower() in JOINTS:
         kept.pop()
-    if not kept or len(kept) > _MOST_WORDS:
+    if not kept or len(kept) > _MOST_WORDS or not kept[0].group()[0].isalpha():
         return None
     return _Label(reading, chunk[kept[0].start() : kept[-1].end()], is_tied)
 

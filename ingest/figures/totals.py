@@ -50,6 +50,8 @@ def link_totals(cell: CellReader) -> None:
             parts = _listed_after(cell, total, readings[at + 1 : at + 1 + _MOST_PARTS])
             if _make_up(cell, total, parts):
                 _tie(total, parts)
+                if all(part.series for part in parts):
+                    total.series = None  # it is what the row counts
     for at, total in enumerate(readings):
         if at > 1 and _can_be_total(total) and _is_called_total(cell, total):
             parts = _listed_before(cell, total, readings[max(0, at - _MOST_PARTS) : at])
@@ -320,7 +322,7 @@ def _link_columns(rows: Sequence[TableRow], tied: set[int]) -> None:
                 total = row.levels[name][1]
                 parts = [row.levels[other] for other in names[:at] if other in row.levels]
                 parts = [part for part in parts if _are_alike(total, [part[1]])]
-                if len(parts) > 1 and total.relation is None:
+                if len(parts) > 1 and total.relation in (None, "part_of"):
                     sums.append((total, [part for _, part in parts]))
                     headers.update((id(part), header) for header, part in parts)
             if _tie_most(sums, tied):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.figures.document import read_document
+from ingest.figures.context import CellContext
+from ingest.figures.document import read_cell, read_document
 from tests.python.reading import document
 
 
@@ -115,6 +116,45 @@ def test_the_quarter_before_is_compared_with_the_quarter() -> None:
 def test_last_years_quarters_side_by_side_are_history() -> None:
     text = "Measure⇥2012/13⇥⇥⇥2013/14⇥⇥\n⇥Q1⇥Q2⇥Q3⇥Q1⇥Q2⇥Q3\nArson⇥10⇥11⇥12⇥9⇥8⇥7"
     assert {row[1] for row in read(text, quarter=3)} == {"observation"}
+
+
+SERIES = (
+    (
+        "Noise 231, neighbour disputes 84, rough sleeping 12",
+        ["Noise", "neighbour disputes", "rough sleeping"],
+    ),
+    ("41.2% non-opiates, 9.0% opiates and 44.7% alcohol", ["non-opiates", "opiates", "alcohol"]),
+    ("Theft of = 41, theft from = 118, tampering = 7", ["Theft of", "theft from", "tampering"]),
+    (
+        "2,040 incidents, 311 arrests assisted, 97 evidence packs seized",
+        ["", "arrests", "evidence packs"],
+    ),
+    (
+        "31 reports: 19 racist, 7 homophobic, 5 disability",
+        ["", "racist", "homophobic", "disability"],
+    ),
+    ("28.1%; MSG average 30.4%, England 33%", ["", "", ""]),
+    ("MSF rank 5 of 8. Force rank 19 of 43", ["", "", "", ""]),
+)
+
+
+@pytest.mark.parametrize("text,series", SERIES)
+def test_a_series_is_what_a_number_counts_beside_the_measure(text: str, series: list[str]) -> None:
+    context = CellContext(source_cell="q2", first_year=2013, quarter=2, measure="Incidents seen")
+    figures = [figure for figure in read_cell(text, context) if figure.role != "context"]
+    assert [figure.series or "" for figure in figures] == series
+
+
+def test_a_remark_counts_something_else() -> None:
+    text = "Measure⇥Q1⇥Q2⇥Comments\nKSI casualties⇥8⇥6⇥May campaign: 66 drivers reported"
+    found = read_document(document(text, "2013/14", 2))
+    assert [figure.series for figure in found if figure.printed == "66"] == ["drivers"]
+
+
+def test_a_change_of_another_body_is_that_bodys() -> None:
+    text = "Crime type⇥YTD⇥PYTD⇥% change YTD⇥Force % change YTD\nTheft⇥90⇥100⇥-10%⇥-4%"
+    found = read_document(document(text, "2013/14", 2))
+    assert [f.series for f in found if f.role == "change"] == [None, "Force"]
 
 
 def test_comments_beside_rolling_years_are_about_them() -> None:
