@@ -2,10 +2,17 @@
 
 {#
     The whole part of a quotient of two positive numbers, as a place to begin a search: it goes
-    through a double and may be off by one, so nothing may be decided by it.
+    through a double and may be off by one, so nothing may be decided by it. Null for one that is
+    too large to be checked.
 #}
 {% macro whole_quotient(dividend, divisor) -%}
-    cast(floor(cast({{ dividend }} as double) / nullif(cast({{ divisor }} as double), 0)) as bigint)
+    {%- set quotient -%}
+        cast({{ dividend }} as double) / nullif(cast({{ divisor }} as double), 0)
+    {%- endset -%}
+    case
+        when abs({{ quotient }}) < {{ largest_checked() }}
+            then cast(floor({{ quotient }}) as bigint)
+    end
 {%- endmacro %}
 
 
@@ -28,7 +35,8 @@
 {# A number as people write it: thousands with commas, the decimals it is printed with. #}
 {% macro number_text(value, decimals) -%}
     case {{ decimals }}
-        when 0 then format('{:,}', cast(round(cast({{ value }} as decimal(38, 5)), 0) as bigint))
+        when 0
+            then format('{:,.0f}', cast(round(cast({{ value }} as decimal(38, 5)), 0) as double))
         when 1 then format('{:,.1f}', cast({{ value }} as double))
         when 2 then format('{:,.2f}', cast({{ value }} as double))
         when 3 then format('{:,.3f}', cast({{ value }} as double))
@@ -40,7 +48,7 @@
 {# A number as people write it, with no more decimals than it has, and at most so many. #}
 {% macro plain_number(value, most_decimals=2) -%}
     {%- if most_decimals == 0 -%}
-        format('{:,}', cast(round({{ value }}) as bigint))
+        format('{:,.0f}', cast(round({{ value }}) as double) + 0)
     {%- else -%}
         regexp_replace(
             format('{:,.{{ most_decimals }}f}', cast({{ value }} as double)), '[.]?0+$', ''
@@ -160,9 +168,12 @@
 {%- endmacro %}
 
 
-{# A bound for display, rounded outward (`floor` or `ceil`) to the four decimals of a measure. #}
+{#
+    A bound for display, rounded outward (`floor` or `ceil`) to the four decimals of a measure; null
+    where it is too large for one.
+#}
 {% macro outward(expression, direction) -%}
-    cast({{ direction }}(round({{ expression }} * 10000, 4)) / 10000 as decimal(18, 4))
+    try_cast({{ direction }}(round({{ expression }} * 10000, 4)) / 10000 as decimal(18, 4))
 {%- endmacro %}
 
 
@@ -385,7 +396,7 @@
 
 {# A pattern for the words that list the parts of a number, all of them. #}
 {% macro words_of_breakdown() -%}
-    \b(broken down|breakdown|made up of|consist(s|ed|ing)? of|comprising|comprised of)\b
+    \b(broken down|breakdown|made up of|consist(s|ed|ing)? of|compris(es|ed|ing)|split|as follows)\b
 {%- endmacro %}
 
 

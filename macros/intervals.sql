@@ -7,9 +7,14 @@
     by cross-multiplication on decimal(38,5).
 
     An interval is four columns that share a prefix: `<p>_low`, `<p>_high`, `<p>_low_open`,
-    `<p>_high_open`. Landed values are below 1e12 in magnitude, so a product of two figures and
-    100 * 12 stays within 38 digits.
+    `<p>_high_open`. Only figures below `largest_checked()` are looked at, so that a product of two
+    of them, each taken a few dozen times, stays within 38 digits.
 #}
+
+{% macro largest_checked() %}
+    {#- A figure as large as this, or larger, is not checked: exact products would not fit. -#}
+    1000000000000
+{% endmacro %}
 
 {% macro exact_decimal(expression) %}
     {#- The width every interval is computed in: five decimals hold half a unit of the fourth. -#}
@@ -29,7 +34,7 @@
 
 {% macro is_last_digit_even(value, decimals) %}
     {#- Whether the last printed digit is even: only then does half-even rounding reach the far tie. -#}
-    cast(abs({{ value }}) * case {{ decimals }}
+    cast({{ exact_decimal("abs(" ~ value ~ ")") }} * case {{ decimals }}
         when 0 then 1 when 1 then 10 when 2 then 100 when 3 then 1000 else 10000
     end as bigint) % 2 = 0
 {% endmacro %}

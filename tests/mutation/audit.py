@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 import pyarrow as pa
 
+from ingest import formats
 from ingest.figures import read_document as read_figures
 from ingest.land import SEEDS, Read, records_of
 from ingest.layout import read_document
@@ -81,7 +82,11 @@ class Audit:
         self._models = _compiled({"power": with_power})
 
     def __call__(
-        self, reports: Iterable[Read], like: Mapping[str, str] | None = None
+        self,
+        reports: Iterable[Read],
+        like: Mapping[str, str] | None = None,
+        together: Mapping[str, str] | None = None,
+        crosswalk: Iterable[Sequence[str]] = (),
     ) -> dict[str, list[Check]]:
         """Audit the reports.
 
@@ -91,6 +96,11 @@ class Audit:
             What was read; every ``report_id`` once.
         like
             For copies: the report whose curated rows (crosswalk) a copy shares.
+        together
+            The name of the area that a report shares with others; each report has one of its own
+            otherwise.
+        crosswalk
+            More rows of the crosswalk, as its seed has them.
 
         Returns
         -------
@@ -115,6 +125,8 @@ class Audit:
                 header, *curated = list(csv.reader(handle))
             if path.stem == "crosswalk" and like:
                 curated = _shared(curated, report_ids, like)
+            if path.stem == "crosswalk":
+                curated += [list(row) for row in crosswalk]
             _load(connection, f"reference.{path.stem}", header, curated)
         for model in self._models:
             connection.execute(f"create table {model.relation} as {model.sql}")
@@ -123,6 +135,10 @@ class Audit:
                 connection.execute(
                     f"update {model.relation} set area_id = report_id || '/' || area_id"
                 )
+                connection.executemany(
+                    f"update {model.relation} set area_id = ? where report_id = ?",
+                    [(area, report_id) for report_id, area in (together or {}).items()],
+                ) if together else None
         found: dict[str, list[Check]] = {report_id: [] for report_id in report_ids}
         rows = connection.execute(f"""
             with placed as (
@@ -148,8 +164,17 @@ class Audit:
 def read_lines(entry: ReportEntry, lines: Sequence[str]) -> Read:
     """Read a report from its lines, as ingest reads a file."""
     numbered = tuple(Line(number, text) for number, text in enumerate(lines, start=1))
-    document = read_document(entry, numbered)
-    source = Source(numbered, sha256="", format="text")
+    return _read(entry, Source(numbered, sha256="", format="text"))
+
+
+def read_bytes(entry: ReportEntry, data: bytes) -> Read:
+    """Read a report from the bytes of a file in any format, as ingest reads a file."""
+    found, lines = formats.lines_of(data, entry.file)
+    return _read(entry, Source(lines, sha256="", format=found))
+
+
+def _read(entry: ReportEntry, source: Source) -> Read:
+    document = read_document(entry, source.lines)
     return Read(document, source, read_figures(document), read_statements(document))
 
 

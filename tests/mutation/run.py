@@ -2,7 +2,9 @@
 
 Every figure of the five reports is changed in turn, in a copy of its report: a digit, two digits
 swapped, the sign, a value put where another quarter's belongs. Each copy is read and audited as a
-report is. What could be detected is decided by :mod:`tests.mutation.oracle`.
+report is. What could be detected is decided by :mod:`tests.mutation.oracle`. What the five reports
+have little of is changed in invented ones: what a report says of the year before in
+:mod:`tests.mutation.across`; parts of totals, rates and targets in :mod:`tests.mutation.invented`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tests.accuracy import gold
+from tests.mutation import across, invented
 from tests.mutation.audit import Audit, Check, copy_of, read_lines
 from tests.mutation.mutants import Mutant, mutants_of
 
@@ -93,7 +96,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 copies.append((report.entry.report_id, mutant))
     if options.sample:
         copies = pick.sample(copies, min(options.sample, len(copies)))
-    found = audit_copies(Audit(), reads, copies)
+    audit = Audit()
+    found = audit_copies(audit, reads, copies)
+    for name, mutant, is_found in [
+        *across.run(audit, pick, across.PAIRS // (4 if options.sample else 1)),
+        *invented.run(audit, pick, invented.ROWS // (4 if options.sample else 1)),
+    ]:
+        made += 1
+        copies.append((name, mutant))
+        found.append(is_found)
     return report_on(copies, found, made, time.perf_counter() - started, list_all=options.all)
 
 
@@ -124,7 +135,7 @@ def report_on(
         print(f"\n{title}")
         for name in sorted(asked):
             share = 100 * detected[name] / asked[name]
-            print(f"  {name:<22} {detected[name]:>5} of {asked[name]:>5}   {share:5.1f}%")
+            print(f"  {name:<32} {detected[name]:>5} of {asked[name]:>5}   {share:5.1f}%")
     survivors = [(name, mutant) for (name, mutant), is_found in judged if not is_found]
     share = 100 * (len(judged) - len(survivors)) / max(1, len(judged))
     print(f"\ndetected: {len(judged) - len(survivors)} of {len(judged)}, {share:.1f}%")

@@ -7,15 +7,20 @@ wrongly.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+import docx
+import openpyxl
+
 from ingest.model import ReportEntry
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
 
 MODES: Final = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
 TOPICS: Final = (
@@ -298,39 +303,91 @@ def yearly_totals(w: Writer, noun: str) -> tuple[str, list[str]]:
     return "", cells
 
 
+def rates(w: Writer, noun: str) -> tuple[str, list[str]]:
+    """Rates of a population, with the count and the population they are of."""
+    per = w.pick.choice((1000, 10_000, 100_000))
+    population = w.pick.randint(20, 600) * 500
+    cells = []
+    for q in range(4):
+        count = w.pick.randint(20, population // 20)
+        rate = w.rounded(Fraction(per * count, population), w.pick.choice((1, 2)))
+        text = f"{rate} per {per:,} population ({count:,} out of {population:,})"
+        cells.append(f"A rate of {text} in Q{q + 1}." if w.pick.random() < 0.5 else text)
+    del noun
+    return "", cells
+
+
+def made_up_of(w: Writer, noun: str) -> tuple[str, list[str]]:
+    """A total and all its parts; a total and some of them."""
+    cells = []
+    for q in range(4):
+        police, council, others = (w.pick.randint(1, 400) for _ in range(3))
+        total = police + council + others
+        listed = f"{police} from the police, {council} from the council and {others} from others"
+        some = f"{police} of which came from the police and {council} from the council"
+        if w.pick.random() < 0.5:
+            cells.append(f"{w.count(total)} {noun} in Q{q + 1}, made up of {listed}.")
+        else:
+            cells.append(f"{w.count(total)} {noun} in Q{q + 1}, {some}.")
+    return "", cells
+
+
 KINDS: Final = (
     against_last_year, with_last_year_printed, against_the_baseline, with_projection, shares,
     rolling, in_points, series_beside, against_an_average, against_the_last_quarter,
-    pairs_of_years, yearly_totals,
+    pairs_of_years, yearly_totals, rates, made_up_of,
 )  # fmt: skip
 
 
 def annual_table(w: Writer) -> list[str]:
-    """A table of yearly history, targets set by a percentage, and a quarter."""
+    """A table of yearly history, targets set in every way there is, and a quarter."""
     years = [f"{w.first_year - back}/{(w.first_year - back + 1) % 100:02}" for back in (3, 2, 1)]
     targets = [f"{w.first_year + on}/{(w.first_year + on + 1) % 100:02}" for on in (0, 1, 2)]
     lines = ["\t".join(["Ref", "Description", *years, *(f"Target {t}" for t in targets), "Q1"])]
-    for number in range(1, 4):
+    number = 0
+
+    def row(measure: str, cells: list[str]) -> None:
+        nonlocal number
+        number += 1
+        lines.append("\t".join([f"A{number}", measure, *cells]))
+
+    for _ in range(3):  # a percentage of the last outturn beside each target
         history = [w.pick.randint(500, 9000) for _ in years]
-        cells = [f"{w.count(value)}" for value in history]
+        cells = [w.count(value) for value in history]
         for percent in (2, 4, 6):
             level = w.rounded(Fraction(history[-1] * (100 - percent), 100), 0)
             cells.append(f"{w.count(int(level))} (-{percent}%)")
-        cells.append(w.count(history[-1] // 4))
-        lines.append("\t".join([f"A{number}", "Reduce recorded crime", *cells]))
-    for number in range(4, 6):
+        row("Reduce recorded crime", [*cells, w.count(history[-1] // 4)])
+    for words in ("year on year", "each year"):  # of the year before
+        history = [w.pick.randint(500, 9000) for _ in years]
+        percent, last = w.pick.choice((2, 3, 5)), history[-1]
+        cells = [w.count(value) for value in history]
+        for _ in targets:
+            last = int(w.rounded(Fraction(last * (100 - percent), 100), 0))
+            cells.append(w.count(last))
+        row(f"Reduce vehicle crime by {percent}% {words}", [*cells, w.count(history[-1] // 4)])
+    history = [w.pick.randint(500, 9000) for _ in years]  # a level that is kept
+    cells = [w.count(value) for value in [*history, *[history[-1]] * 3]]
+    row(f"Maintain robbery at the {years[-1]} level", [*cells, w.count(history[-1] // 4)])
+    population = w.pick.randint(80_000, 400_000)  # rates, and the counts that they are of
+    counts = [population * w.pick.randint(30, 70) // 1000 for _ in range(7)]
+    per_thousand = []
+    for count in counts:
+        population = population * w.pick.randint(996, 1004) // 1000
+        per_thousand.append(str(w.rounded(Fraction(1000 * count, population), 1)))
+    row("Reduce crime per 1,000 population", per_thousand)
+    row("Reduce crime", [w.count(count) for count in counts])
+    for _ in range(2):
         cells = []
-        last = Fraction(0)
         for _ in years:
             whole = w.pick.randint(50, 600)
             part = w.pick.randint(1, whole)
-            last = Fraction(100 * part, whole)
-            cells.append(f"{w.rounded(last, 0)}% ({part}/{whole})")
+            cells.append(f"{w.rounded(Fraction(100 * part, whole), 0)}% ({part}/{whole})")
         cells += ["TBC", "TBC", "TBC"]
         whole = w.pick.randint(20, 200)
         part = w.pick.randint(1, whole)
         cells.append(f"{w.rounded(Fraction(100 * part, whole), 0)}% ({part}/{whole})")
-        lines.append("\t".join([f"A{number}", "Increase successful outcomes", *cells]))
+        row("Increase successful outcomes", cells)
     return lines
 
 
@@ -360,3 +417,28 @@ def report(pick: random.Random, report_id: str) -> tuple[ReportEntry, list[str]]
         title=f"Performance report {w.label}",
     )
     return entry, lines
+
+
+def as_word(lines: Sequence[str]) -> bytes:
+    """The table of a report as a Word file."""
+    cells = [line.split("\t") for line in lines]
+    document = docx.Document()
+    table = document.add_table(rows=len(cells), cols=max(map(len, cells)))
+    for of_table, row in zip(table.rows, cells, strict=True):
+        for of_row, text in zip(of_table.cells, row, strict=False):
+            of_row.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_excel(lines: Sequence[str]) -> bytes:
+    """The table of a report as an Excel file; a bare number is a number there."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in lines:
+        sheet.append([int(text) if text.isdecimal() else text for text in line.split("\t")])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

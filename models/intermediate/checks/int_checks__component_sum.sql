@@ -17,8 +17,11 @@ said_parts as (
     select
         totals.figure_id as claim_figure_id,
         parts.figure_id,
-        {{ matches('parts.statement', words_of_breakdown()) }}
-        or {{ matches('totals.statement', words_of_breakdown()) }} as is_listed,
+        -- Rows and columns are tied only where most of them add up.
+        totals.cell_id <> parts.cell_id
+        or {{ matches('parts.statement', words_of_breakdown()) }}
+        or {{ matches('totals.statement', words_of_breakdown()) }}
+        or {{ matches('totals.statement', words_of_total()) }} as is_listed,
         count(*) over (partition by totals.figure_id) as part_count,
         'parts' as base_key
     from figures as totals
@@ -120,7 +123,8 @@ parts_found as (
     select
         claim_figure_id,
         figure_id,
-        part_count > 1 and is_listed as is_all_of_them,
+        part_count > 1
+        and {{ is_all('is_listed', over="partition by claim_figure_id") }} as is_all_of_them,
         true as is_linked,
         base_key
     from said_parts

@@ -24,7 +24,7 @@ worded as (
         *,
         case
             when value is null
-                then coalesce('The number cannot be read. ' || note, 'The number cannot be read.')
+                then 'The number cannot be read.' || coalesce(' ' || note, '')
             when verdict = 'untestable' and is_approximate
                 then 'The report gives these numbers as near ones only.'
             when verdict = 'untestable' and is_said_twice

@@ -5,7 +5,10 @@ with
 figures as (
 
     select * from {{ ref('int_figures__conformed') }}
-    where role <> 'context' and value is not null
+    where
+        role <> 'context'
+        and value is not null
+        and abs(value) < {{ largest_checked() }}
 
 ),
 
@@ -25,9 +28,13 @@ placed as (
 
     select
         figures.*,
-        -- "40 calls, of which 12 at night": a part that has no label is not the whole.
+        -- "40 calls, of which 12 at night": a part that has no label is not the whole. A row that
+        -- is a part of another row is whole in itself.
         case
-            when figures.relation = 'part_of' and figures.series_id = 'total'
+            when
+                figures.relation = 'part_of'
+                and figures.series_id = 'total'
+                and figures.cell_id = wholes.cell_id
                 then 'part'
             else figures.series_id
         end as series_meant,
@@ -59,6 +66,8 @@ placed as (
             false
         ) as is_exact
     from figures
+    left join figures as wholes
+        on figures.relates_to_figure_id = wholes.figure_id
     left join report_indicators
         on figures.report_indicator_id = report_indicators.report_indicator_id
     left join indicators
@@ -122,7 +131,8 @@ select
         when placed.basis = 'quarter' then 1
         when placed.basis in ('ytd', 'year') then placed.quarter_number
     end as quarters_covered,
-    placed.value,
+    -- As wide as the intervals: products of landed numbers do not fit into their own type.
+    {{ exact_decimal('placed.value') }} as value,
     placed.decimals,
     placed.is_exact,
     several.cell_id is not null as is_one_of_several,

@@ -65,7 +65,10 @@ faced as (
         claims.unit,
         claims.role,
         coalesce(claims.decimals, 0) as decimals,
-        all_figures.note,
+        case
+            when all_figures.value is null then all_figures.note
+            when claims.value is null then 'It is larger than what is checked exactly.'
+        end as note,
         changes.comparator,
         changes.quarters_covered,
         changes.value_figure_id,
