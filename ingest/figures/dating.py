@@ -264,7 +264,7 @@ def _attach_in(
                 _date_left(cell, previous, period)
                 if (
                     period.relative is None
-                    and period.kind not in _SINGLE
+                    and (period.kind not in _SINGLE or codes[at + 1 : at + 2] == [CODES["COLON"]])
                     and previous.role != "comparative"
                     and (previous.order == 0 or not is_past(period, cell))
                 ):
@@ -569,15 +569,16 @@ def _owner(
             code in SEPARATORS or code == FILL for code in between_next
         )
         separated = bool(between_next) and between_next[0] in SEPARATORS
+        number = next_reading.number
         if (
             between_next[:1] == CODES["COLON"]
-            and codes[at - 1] == CODES["IN"]
+            and (before == CODES["IN"] or _LED_IN.match(cell.items.text, period.start))
             and previous is not None
+            and previous.period is None
             and not _has_list(gap)
-            and previous.number.is_word
+            and CLOSE not in gap
         ):
-            return "left"  # "three crimes in March: two thefts and ..."
-        number = next_reading.number
+            return "left"  # "three crimes in March: two thefts and one of damage"
         if (
             separated
             and directly
@@ -638,6 +639,7 @@ def _owner(
     return "compared" if CODES["SEMI"] in gap else "left_last"
 
 
+_LED_IN: Final = re.compile(r"(?:in|during|for)\s", re.IGNORECASE)
 # "(LY 35) YTD 119", "34 \u2192 YTD 61": a phrase between a bracket or an arrow and a number.
 _JUST_AFTER: Final = (
     [CODES["AND"]],

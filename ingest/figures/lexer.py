@@ -105,6 +105,9 @@ _OWN_VALUE: Final = re.compile(
     r"(?:\s+(?:of|is|was|at)\b|\s*[:=(])?)?\s*\d",
     re.IGNORECASE,
 )
+_SET_AGAINST: Final = frozenset(
+    CODES[name] for name in ("OF", "TO", "LESS", "MORE", "COMPARE", "BETTER", "ON")
+)
 _AVERAGED: Final = re.compile(r"\s+(?:average|avg|ave|mean|baseline)\b", re.IGNORECASE)
 _PERCENT: Final = words.PERCENT_WORDS | {"cent"}
 # A value must fit decimal(18,4).
@@ -209,6 +212,7 @@ _ODD: Final = (
     | {"than", "t"}
     | words.SECONDS
     | words.PEERS_WITH_VALUE
+    | words.SET_AGAINST
 )
 _PLAIN: Final = {word: code for word, code in VOCABULARY.items() if word not in _ODD}
 
@@ -337,6 +341,9 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
         if word in words.PEERS_WITH_VALUE and _OWN_VALUE.match(tokens.text, end):
             tokens.add(CODES["PEER"], start, end, word)
             return
+        if word in words.SET_AGAINST and tokens.codes and tokens.codes[-1] in _SET_AGAINST:
+            tokens.add(CODES["TARGET"], start, end, word)
+            return
         if text == "T" and _TARGET_MARK.match(tokens.text, end):
             tokens.add(CODES["TARGET"], start, end, "target")
             return
@@ -375,11 +382,11 @@ def _join_ordinal_quarter(tokens: Tokens, end: int) -> bool:
         tokens.spans[-1] = (start, end)
         number.context, number.a = "quarter_label", int(number.value)
         return True
-    if word not in words.ORDINALS:
+    if word not in words.QUARTER_ORDINALS:
         return False
     tokens.drop_last()
     label = Number(start, end, word, "quarter_label")
-    label.is_word, label.a = True, words.ORDINALS[word]
+    label.is_word, label.a = True, words.QUARTER_ORDINALS[word]
     tokens.add_number(QUARTER, label, start, end)
     return True
 
@@ -492,6 +499,13 @@ def _lex_number_word(tokens: Tokens, word: str, start: int, end: int) -> None:
     if _is_in_name(tokens, start):
         tokens.add(WORD, start, end, word)  # "Best Bar None"
         return
+    if _names_quarter(tokens, word):
+        began = tokens.spans[-1][0]
+        tokens.drop_last()
+        label = Number(began, end, word, "quarter_label")
+        label.is_word, label.a = True, words.NUMBER_WORDS[word]
+        tokens.add_number(QUARTER, label, began, end)
+        return
     number = Number(start, end, word)
     first, _, second = word.partition("-")
     number.value = Decimal(words.NUMBER_WORDS[first] + words.NUMBER_WORDS.get(second, 0))
@@ -499,6 +513,16 @@ def _lex_number_word(tokens: Tokens, word: str, start: int, end: int) -> None:
     number.is_word = True
     tokens.add_number(NUM, number, start, end)
     tokens.words[-1] = word
+
+
+def _names_quarter(tokens: Tokens, word: str) -> bool:
+    """ "in quarter two", but not "this quarter two arrests"."""
+    return (
+        tokens.codes[-1:] == [QUARTERW]
+        and tokens.words[-1] in ("quarter", "qtr")
+        and 1 <= words.NUMBER_WORDS.get(word, 0) <= 4
+        and not (tokens.words[-2:-1] and tokens.words[-2] in words.NOT_LABELS)
+    )
 
 
 _TENS: Final = frozenset(Decimal(tens) for tens in range(20, 100, 10))

@@ -137,7 +137,7 @@ def link_ratios(cell: CellReader) -> None:
     for percent in readings:
         if _is_share(percent) and id(percent) not in taken and not percent.number.sign:
             _find_parts(cell, percent, near(cell, percent, before=8, after=4))
-    _tie_samples(readings)
+    _tie_samples(cell, readings)
     _tie_parts_of_rates(cell, readings)
 
 
@@ -355,7 +355,28 @@ def _share_after(reading: Reading, readings: list[Reading]) -> Reading | None:
 _WHOLES: Final = frozenset(("sample_size", "whole_of_percent"))
 
 
-def _tie_samples(readings: list[Reading]) -> None:
+def _tie_what_is_shared(cell: CellReader, share: Reading, readings: list[Reading]) -> None:
+    """ "311 flagged = 17.9% of all crime (1,737)": the count that is so much of the whole."""
+    part = readings[share.order - 1] if share.order else None
+    if (
+        part is None
+        or part.of is not None
+        or part.role != "observation"
+        or part.unit != "count"
+        or part.statement != share.statement
+    ):
+        return
+    between = cell.codes[part.number.index + 1 : share.number.index]
+    if all(code in _SAID_TO_BE for code in between) and any(code in _LEADS for code in between):
+        part.of, part.relation = share, "numerator_of"
+        part.role, part.rule = "component", "part_of_percentage"
+
+
+_LEADS: Final = frozenset(CODES[name] for name in ("IS", "COMMA", "OPEN", "DASH"))
+_SAID_TO_BE: Final = _LEADS | {FILL, CODES["WORD"], CODES["LABEL"], CODES["THESE"]}
+
+
+def _tie_samples(cell: CellReader, readings: list[Reading]) -> None:
     last: Reading | None = None
     for reading in readings:
         if _is_share(reading):
@@ -367,3 +388,5 @@ def _tie_samples(readings: list[Reading]) -> None:
             if share is not None:
                 reading.of, reading.relation = share, "denominator_of"
                 reading.period = reading.period or share.period
+                if reading.rule == "whole_of_percent" and share is last:
+                    _tie_what_is_shared(cell, share, readings)

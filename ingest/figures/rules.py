@@ -428,6 +428,19 @@ def _is_before_own_target(spot: Spot) -> bool:
     return not rest or rest[0] not in _NOT_OWN
 
 
+def _is_one_in(spot: Spot) -> bool:
+    """ "1 in 5 residents", "1 in 5.", but not "1 in 2013"."""
+    whole = spot.number_after()
+    return (
+        whole is not None
+        and whole.value is not None
+        and whole.value <= 100
+        and (spot.right[2:3] in _CLAUSE_END or spot.right[2:3] in _COUNTS)
+        and _is_part(spot)
+    )
+
+
+_COUNTS: Final = frozenset(CODES[name] for name in ("WORD", "OF", "FILL", "SAMPLE", "COHORT"))
 _CLAUSE_END: Final = frozenset(
     ("", *(CODES[name] for name in ("STOP", "COMMA", "SEMI", "CLOSE", "DASH")))
 )
@@ -1279,9 +1292,9 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="IN NUM (WORD | OF | FILL | SAMPLE | BEFORE | IS)",
+        right="IN NUM",
         only="count",
-        check=lambda spot: spot.number.value == 1 and _is_part(spot),
+        check=lambda spot: spot.number.value == 1 and _is_one_in(spot),
         unit="count",
         examples=(("1 in 5 residents say so", "1"),),
     ),
@@ -2046,9 +2059,16 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        left=f"PROJECT ({_GAP} | IS | COLON | DASH | FYE | OPEN){{0,9}}",
+        left=f"PROJECT ({_GAP} | IS | COLON | DASH | FYE | OPEN | TOP){{0,9}}",
         check=lambda spot: not spot.number.sign,
         examples=(("Projection for year is 144", "144"), ("year end forecast 1,950", "1,950")),
+    ),
+    Rule(
+        "projection",
+        "projection",
+        left="PROJECT COMMA (GAP | CTX | PERIOD | ON | PER){1,12} COMMA IS FILL*",
+        check=lambda spot: not spot.number.sign,
+        examples=(("The projection, using smoothing on 36 months of data, is 12,240", "12,240"),),
     ),
     Rule(
         "projection",

@@ -886,7 +886,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f" | AVERAGE (OF | FROM | IN | FILL)* YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS}"
         " | AVERAGE (OF | FROM | IN | FILL)* YEAR)"
         f" (((OPEN | FROM | IN | OF | FILL | COLON | DASH | SLASH)* {_YEARS} CLOSE?)"
-        " | IN? QUARTER | IN FILL (SAME FILL?)? (QUARTERW | SPAN))?",
+        " | IN? QUARTER | IN FILL (SAME FILL?)? (QUARTERW | SPAN | HALF YEARW?) | IN MONTH)?",
         _average,
     ),
     (
@@ -995,6 +995,7 @@ _MASTER: Final = re.compile(
     + "|".join(f"({compile_right(pattern).pattern})" for _, pattern, _ in PHRASES)
     + ")"
 )
+_ONE_BY_ONE: Final = tuple(compile_right(pattern) for _, pattern, _ in PHRASES)
 _HANDLERS: Final = tuple(handler for _, _, handler in PHRASES)
 _ANY_TIME: Final = re.compile(
     "["
@@ -1009,6 +1010,21 @@ _ANY_TIME: Final = re.compile(
     )
     + "]"
 )
+
+
+def _less_likely(
+    shape: str, tried: int, tokens: Tokens, first: int, context: CellContext
+) -> tuple[Span, Period] | None:
+    """The first phrase after one that is none after all: in "Q2 year-on-year", the quarter."""
+    for pattern, handler in zip(_ONE_BY_ONE[tried:], _HANDLERS[tried:], strict=True):
+        match = pattern.match(shape, first)
+        if match is None:
+            continue
+        span = Span(tokens, first, match.end(), context)
+        period = handler(span)
+        if period is not None:
+            return span, period
+    return None
 
 
 class Items:
@@ -1046,7 +1062,10 @@ def fold(tokens: Tokens, context: CellContext) -> Items:
         span = Span(tokens, first, last, context)
         period = _HANDLERS[match.lastindex - 1](span)
         if period is None:
-            continue
+            found = _less_likely(items.shape, match.lastindex, tokens, first, context)
+            if found is None:
+                continue
+            span, period = found
         at = last = span.last
         period.start, period.end = tokens.starts[first], tokens.ends[last - 1]
         for inside in range(first, last):

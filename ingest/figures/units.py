@@ -186,7 +186,7 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
     limit = min(len(codes) - 1, index + 9)
     for at in range(index + 1, limit):
         code = codes[at]
-        if code in STOPS or (code in VALUES and codes[at - 1] != WORD):
+        if code in STOPS or code == CODES["SEMI"] or (code in VALUES and codes[at - 1] != WORD):
             break
         if code == OPEN and codes[at + 1] != CODES["PER"]:
             break
@@ -281,7 +281,9 @@ def carry_units(cell: CellReader) -> None:
         if reading.unit not in ("count", "average"):
             _take_printed_unit(cell, reading)
             continue
-        if reading.role == "comparative" and reading.comparator != "multi_year_average":
+        if reading.role == "observation" and reading.number.decimals:
+            source = _listed_before(cell, reading)
+        elif reading.role == "comparative" and reading.comparator != "multi_year_average":
             source = reading.of
         elif reading.role == "target":
             before = reversed(near(cell, reading, after=0))
@@ -319,6 +321,15 @@ def carry_units(cell: CellReader) -> None:
             and cell.codes[reading.number.index + 1 : reading.number.index + 2] != [WORD]
         ):
             reading.unit = "percent"  # "35.9% (prev yr 36.4)"
+
+
+def _listed_before(cell: CellReader, reading: Reading) -> Reading | None:
+    """ "Rate per 1,000: 12.6 & 19.8": what the number before in a list is."""
+    before = _previous(cell, reading)
+    if before is None or before.unit not in _CARRIED or before.unit == "rank":
+        return None
+    between = cell.codes[before.number.index + 1 : reading.number.index]
+    return before if between in ([CODES["AND"]], [CODES["COMMA"]], [CODES["SLASH"]]) else None
 
 
 def _take_printed_unit(cell: CellReader, reading: Reading) -> None:

@@ -604,6 +604,8 @@ PHRASES: Final = MappingProxyType(
             "likely to be",
             "year end figure",
             "on target for",
+            "worst case",
+            "best case",
             "estimated outturn",
             "estimate for the outturn",
             "estimate for the year",
@@ -740,6 +742,9 @@ PHRASES: Final = MappingProxyType(
             "four fifths",
             "one half",
             "took up",
+            "took it up",
+            "taken it up",
+            "take it up",
             "step up",
             "stepped up",
             "start up",
@@ -836,8 +841,6 @@ PHRASES: Final = MappingProxyType(
             "agreed level",
             "agreed limit",
             "against plan",
-            "to plan",
-            "than plan",
             "than planned",
         ),
         "LIMIT": (
@@ -982,6 +985,8 @@ ABBREVIATIONS: Final = frozenset(
     "est var cum prev prov hrs mins wk wks mth mths op par para pop".split()
 )
 
+# What may stand before "quarter" and say which.
+QUARTER_ORDINALS: Final = MappingProxyType({**ORDINALS, "opening": 1, "final": 4, "closing": 4})
 # "this month 9" counts, "month 9" names.
 NOT_LABELS: Final = frozenset("the this last a per each every next previous same that".split())
 # What a change on the quarter, and one on the year, is called.
@@ -1011,6 +1016,9 @@ COUNTED: Final = frozenset(
 PEERS_WITH_VALUE: Final = frozenset(
     "force county constabulary family region division scottish welsh english british northern".split()
 )
+
+# A target after a word that measures something against it: "96% of plan", "4% adverse to plan".
+SET_AGAINST: Final = frozenset("plan contract allocation sla".split())
 
 # What was to be done: "3 against 4 planned".
 PLANNED: Final = frozenset("planned profiled targeted commissioned contracted scheduled".split())
