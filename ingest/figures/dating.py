@@ -238,6 +238,7 @@ def _attach_in(
                     scope.kind in _SINGLE
                     and at - scope.item <= 3
                     and not _opens_sentence(cell, scope, first)
+                    and not _heads_list(codes, scope, at)
                 ):
                     scope = None
             previous, previous_at = reading, at
@@ -310,6 +311,12 @@ def _stretch(cell: CellReader, period: Period) -> None:
 def _opens_sentence(cell: CellReader, scope: Period, first: int) -> bool:
     """ "In June 84% were ... and 46% were ..."."""
     return scope.item == first and cell.items.text[scope.start : scope.start + 3] == "In "
+
+
+def _heads_list(codes: list[str], scope: Period, at: int) -> bool:
+    """ "December campaign: 88 tests, 31 positive": what is named so is about that time."""
+    between = codes[scope.item + 1 : at]
+    return len(between) > 1 and between[-1] == CODES["COLON"] and between[0] == WORD
 
 
 def _is_in_scope(cell: CellReader, reading: Reading, scope: Period) -> bool:
@@ -478,6 +485,8 @@ def _owner(
     before = _before(codes, at, first)
     if codes[at - 1 : at] == [CODES["BY"]] and at and period.kind in _DEADLINES:
         return "compared"  # "40-50 cases by March"
+    if codes[at + 1 : at + 2] == [WORD] and _names_event(cell, at):
+        return "compared"  # "9 offences following the June attacks"
     if _is_base_of_change(codes, at, max(first, previous_at + 1)):
         # "the rate in March 2011, which was 15.45%": and its value follows.
         is_named = bool(between_next) and all(code in _NAMES_VALUE for code in between_next)
@@ -637,6 +646,11 @@ def _owner(
             return "left"
         return "right"
     return "compared" if CODES["SEMI"] in gap else "left_last"
+
+
+def _names_event(cell: CellReader, at: int) -> bool:
+    said = [word for word in cell.items.words[max(0, at - 3) : at] if word not in ("the", "a")]
+    return bool(said) and said[-1] in words.AFTER_EVENTS
 
 
 _LED_IN: Final = re.compile(r"(?:in|during|for)\s", re.IGNORECASE)

@@ -62,12 +62,29 @@ VOCABULARY: dict[str, str] = {
 VOCABULARY |= dict.fromkeys(words.NUMBER_WORDS, CODES["NUM"])
 VOCABULARY |= dict.fromkeys(words.MONTHS, CODES["MONTH"])
 
+_ALL_PHRASES: Final = frozenset(phrase for phrases in words.PHRASES.values() for phrase in phrases)
+
+
+def _as_joined(before: list[str]) -> tuple[str, ...]:
+    """The words of a phrase as they stand when its last is read: "full year" is one by then."""
+    joined: list[str] = []
+    for word in before:
+        joined.append(word)
+        for size in range(len(joined), 1, -1):
+            if " ".join(joined[-size:]) in _ALL_PHRASES:
+                joined[-size:] = [" ".join(joined[-size:])]
+                break
+    return tuple(joined)
+
+
 # Phrases by their last two words: all words but the last, longest first, and what they become.
 PHRASES: Final[dict[str, dict[str, list[tuple[list[str], str]]]]] = {}
 for _name, _phrases in words.PHRASES.items():
     for _phrase in _phrases:
         *_before, _last = _phrase.split()
-        PHRASES.setdefault(_last, {}).setdefault(_before[-1], []).append((_before, CODES[_name]))
+        for _joined in {tuple(_before), _as_joined(_before)}:
+            _entry = (list(_joined), CODES[_name])
+            PHRASES.setdefault(_last, {}).setdefault(_joined[-1], []).append(_entry)
 for _endings in PHRASES.values():
     for _entries in _endings.values():
         _entries.sort(key=lambda entry: -len(entry[0]))
@@ -400,6 +417,8 @@ def _is_hedge(tokens: Tokens) -> bool:
     if not column or f"{column[-1]} than" not in words.HEDGES:
         return False
     before = codes[-2] if len(codes) > 1 else ""
+    if len(column) > 2 and codes[-3] == NUM and column[-2] in words.MONEY_MAGNITUDES:
+        return False  # "\u00a31.3m less than the year before"
     if len(column) > 1 and column[-2] in words.POINT_WORDS:
         return False  # "4.2 percentage points more than in Q1"
     if before == WORD and len(codes) > 2:

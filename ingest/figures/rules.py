@@ -134,6 +134,13 @@ def _is_list_number(spot: Spot) -> bool:
 _LIST_BEFORE: Final = frozenset(CODES[name] for name in ("NUM", "PCT", "CLOSE", "SEMI", "COMMA"))
 
 
+def _is_mean_speed(spot: Spot) -> bool:
+    """ "Mean speed outside the school was 31.4 mph"."""
+    return CODES["AVERAGE"] in spot.left[:10] or (
+        bool(spot.number.decimals) and "speed" in spot.words_before(10)
+    )
+
+
 def _is_total_of_year(spot: Spot) -> bool:
     """ "18.1 Q4, 76.2 year (county 80.4)": a value of the year, and no length."""
     return bool(spot.number.decimals) and spot.right[1:2] in _CLAUSE_END
@@ -931,6 +938,7 @@ DEFINITIONS: Final = (
         "context",
         right="SPEED",
         only="count",
+        check=lambda spot: not _is_mean_speed(spot),
         examples=(("8.6% over 35mph", "35"),),
     ),
     Rule(
@@ -1211,7 +1219,7 @@ ROLES: Final = (
     Rule(
         "rank_size",
         "component",
-        left="NUM (OUTOF | OF | SLASH) FILL*",
+        left="NUM (OUTOF | OF | SLASH | FROM) FILL*",
         check=_is_rank_size,
         unit="count",
         examples=(("Ranked 9th out of 15", "15"),),
@@ -1524,6 +1532,16 @@ ROLES: Final = (
         only="percent",
         check=lambda spot: spot.left_value_is("target") and spot.number.sign != 0,
         examples=(("target was 6,702 (-2% on 10/11)", "-2%"),),
+    ),
+    Rule(
+        "average_over_years",
+        "comparative",
+        left="AVERAGE OF FILL*",
+        right="(IN | MORE | FILL | LAST | ON){1,4} (NUM | CTX) YEARW",
+        only="count",
+        unit="average",
+        comparator="multi_year_average",
+        examples=(("39 against an average of 47 for the past five years", "47"),),
     ),
     # --- targets
     Rule(

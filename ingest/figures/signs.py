@@ -69,6 +69,8 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
         and (cell.kind == "variance" or reading.rule == "change_named")
     ):
         way = -1  # brackets for a negative
+    if not way and reading.rule in ("change_named", "change_or_change"):
+        way = _way_between(cell, reading)
     if not way:
         if value:
             reading.doubt("no word or sign says which way it changed")
@@ -90,6 +92,18 @@ def _way_by_levels(cell: CellReader, reading: Reading) -> int:
                 and other.value is not None
                 and other.value != value.value
             ):
+                return 1 if value.value > other.value else -1
+    return 0
+
+
+def _way_between(cell: CellReader, reading: Reading) -> int:
+    """ "a total of 3,406; for 2011 it was 3,551: a difference of 145": from the earlier value."""
+    value = reading.of
+    if value is None or value.value is None:
+        return 0
+    for other in near(cell, reading):
+        if other.relation == "prior_of" and other.of is value and other.unit == value.unit:
+            if other.value is not None and other.value != value.value:
                 return 1 if value.value > other.value else -1
     return 0
 

@@ -601,6 +601,17 @@ def _quarter(span: Span) -> Period | None:
     return Period("quarter", quarter_of(number.b or _quarter_year_of(number, span), number.a))
 
 
+def _end_of_quarter(span: Span) -> Period | None:
+    """ "11% above the profile at the end of Q3": in a comment, the year so far."""
+    number = span.numbers(_QUARTER)[0]
+    window = quarter_of(number.b or _quarter_year_of(number, span), number.a)
+    if span.context.kind != "comments" or window.end is None:
+        return Period("quarter", window)
+    return Period(
+        "ytd", Window("ytd", date(periods.financial_year_of(window.end), 4, 1), window.end)
+    )
+
+
 def _quarter_year_of(number: Number, span: Span) -> int:
     """The year of a quarter printed without one: the latest such quarter the column can know."""
     end = column_end(span.context)
@@ -971,6 +982,8 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         _fye,
     ),
     ("moment", f"(TO | FILL | NEND | OF | IN | SINCE)* {_MOMENT}", _moment),
+    ("quarter_year", "QUARTER OPEN YEAR CLOSE", _quarter_year),
+    ("end_of_quarter", "(IN | FILL | BY)* NEND (OF | FILL)* QUARTER", _end_of_quarter),
     ("quarter", "QUARTER", _quarter),
     ("year", "(NEND OF? FILL*)? FIN* YEAR", _year),
 )

@@ -37,6 +37,8 @@ def assign_units(cell: CellReader) -> None:
             reading.unit = reading.unit or "percent"
         else:
             facts = cell.measure_facts.unit
+            if reading.unit == "average" and _is_of_scores(cell, reading):
+                reading.unit = "score"
             if reading.unit == "average" and facts in ("days", "hours", "minutes", "seconds"):
                 reading.unit = facts
             borrowed = None if unit or reading.unit else _borrowed_unit(cell, reading)
@@ -45,6 +47,12 @@ def assign_units(cell: CellReader) -> None:
             if borrowed == "currency" and number.value is not None:
                 number.value *= cell.measure_facts.factor
                 reading.value = number.value
+
+
+def _is_of_scores(cell: CellReader, reading: Reading) -> bool:
+    """ "Mean score 21.6"."""
+    at = reading.number.index
+    return "score" in cell.items.words[max(0, at - 3) : at]
 
 
 def _is_percent_named(cell: CellReader, reading: Reading) -> bool:
@@ -285,6 +293,8 @@ def carry_units(cell: CellReader) -> None:
             source = _listed_before(cell, reading)
         elif reading.role == "comparative" and reading.comparator != "multi_year_average":
             source = reading.of
+            if source is None and reading.number.decimals:
+                source = _fellow_peer(cell, reading)
         elif reading.role == "target":
             before = reversed(near(cell, reading, after=0))
             source = next((other for other in before if other.role == "observation"), None)
@@ -321,6 +331,14 @@ def carry_units(cell: CellReader) -> None:
             and cell.codes[reading.number.index + 1 : reading.number.index + 2] != [WORD]
         ):
             reading.unit = "percent"  # "35.9% (prev yr 36.4)"
+
+
+def _fellow_peer(cell: CellReader, reading: Reading) -> Reading | None:
+    """ "Family 6.4; Wales 5.9 per 1,000 households": the next peer's value says the unit."""
+    after = cell.quantities[reading.order + 1 : reading.order + 2]
+    if after and after[0].role == "comparative" and after[0].comparator == reading.comparator:
+        return after[0]
+    return None
 
 
 def _listed_before(cell: CellReader, reading: Reading) -> Reading | None:

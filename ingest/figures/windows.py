@@ -103,6 +103,16 @@ def _match_rolling(readings: list[Reading]) -> None:
                     change.comparator = "previous_rolling_window"
 
 
+def _is_to_come(cell: CellReader, period: Period) -> bool:
+    """Whether a stretch begins after what the column is about: "forecast for Q4: 54"."""
+    return (
+        period.window is not None
+        and period.window.start is not None
+        and cell.default.end is not None
+        and period.window.start > cell.default.end
+    )
+
+
 def _own_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     if reading.role == "target":
@@ -120,6 +130,9 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
             and period.kind in ("year", "whole_year")
             and period.window is not None
         ):
+            reading.window = period.window
+        elif period is not None and period.kind == "quarter" and _is_to_come(cell, period):
+            assert period.window is not None
             reading.window = period.window
         elif period is None and cell.kind != "year_total" and not _says_year(cell, reading):
             reading.infer()

@@ -1020,6 +1020,9 @@ PEERS_WITH_VALUE: Final = frozenset(
 # A target after a word that measures something against it: "96% of plan", "4% adverse to plan".
 SET_AGAINST: Final = frozenset("plan contract allocation sla".split())
 
+# What leads to an event that dates nothing: "following the June attacks".
+AFTER_EVENTS: Final = frozenset("following after post despite".split())
+
 # What was to be done: "3 against 4 planned".
 PLANNED: Final = frozenset("planned profiled targeted commissioned contracted scheduled".split())
 
