@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import filecmp
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+import gc
+import io
+import os
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -16,11 +19,11 @@ from ingest.layout import read_document
 from ingest.model import IngestError
 from ingest.privacy import mask
 from ingest.proposals import COLUMNS as PROPOSAL_COLUMNS
-from ingest.proposals import match_proposals
+from ingest.proposals import Proposer
 from ingest.statements import read_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -132,69 +135,136 @@ def land(reports_dir: Path, seeds_dir: Path) -> Landing:
         ) from error
 
 
-def _land(entries: Iterable[ReportEntry], reports_dir: Path, seeds_dir: Path) -> Landing:
-    totals = _Totals()
-    rows: list[Record] = []
+def _land(entries: Sequence[ReportEntry], reports_dir: Path, seeds_dir: Path) -> Landing:
+    reports = rows = cells = figures = 0
+    warnings: list[str] = []
+    proposer = Proposer()
     beside = {name: draft_of(seeds_dir / f"{name}.csv") for name in SEEDS}
     try:
         with ExitStack() as stack:
-            writers: dict[str, Callable[[Iterable[Record]], None]] = {}
+            handles = {}
             for name, path in beside.items():
-                handle = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-                writer = csv.writer(handle, lineterminator="\n")
-                writer.writerow(SEEDS[name])
-                writers[name] = writer.writerows
-            for entry in entries:
-                read = read_report(entry, reports_dir)
-                found = records_of(read)
-                for name, records in found.items():
-                    writers[name](records)
-                rows.extend(found["landed_rows"])
-                totals.add(read)
-            writers["landed_match_proposals"](match_proposals(_as_text("landed_rows", rows)))
+                handles[name] = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+                handles[name].write(_lines_of([SEEDS[name]]))
+            for landed in landed_reports(entries, reports_dir):
+                for name, lines in landed.seeds.items():
+                    handles[name].write(lines)
+                for row in landed.rows:
+                    proposer.add(*row)
+                reports += 1
+                rows += len(landed.rows)
+                cells += landed.cells
+                figures += landed.figures
+                warnings.extend(landed.warnings)
+            csv.writer(handles["landed_match_proposals"], lineterminator="\n").writerows(
+                proposer.records()
+            )
         changed = [name for name, path in beside.items() if _put(path, seeds_dir / f"{name}.csv")]
     finally:
         for path in beside.values():
             path.unlink(missing_ok=True)
-    return Landing(
-        totals.reports,
-        totals.rows,
-        totals.cells,
-        totals.figures,
-        tuple(totals.warnings),
-        tuple(changed),
-    )
+    return Landing(reports, rows, cells, figures, tuple(warnings), tuple(changed))
 
 
-@dataclass(slots=True)
-class _Totals:
-    reports: int = 0
-    rows: int = 0
-    cells: int = 0
-    figures: int = 0
-    warnings: list[str] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """One report as it goes into the seeds.
 
-    def add(self, read: Read) -> None:
+    ``seeds`` holds its lines of every seed but the proposals, ``rows`` what the proposals need of
+    each of its rows: report_indicator_id, report_id, row_key and measure.
+    """
+
+    seeds: Mapping[str, str]
+    rows: tuple[tuple[str, str, str, str], ...]
+    cells: int
+    figures: int
+    warnings: tuple[str, ...]
+
+
+def land_report(entry: ReportEntry, reports_dir: Path) -> Landed:
+    """Read one report and write down what lands of it.
+
+    Raises
+    ------
+    IngestError
+        As :func:`read_report`.
+    """
+    with undisturbed():
+        read = read_report(entry, reports_dir)
         document = read.document
-        self.reports += 1
-        self.rows += len(document.rows)
-        self.cells += sum(len(row.cells) for row in document.rows)
-        self.figures += len(read.figures)
-        self.warnings.extend(
-            f"{document.entry.file}:{warning.line}: {warning.message}"
-            for warning in document.warnings
+        return Landed(
+            {name: _lines_of(records) for name, records in records_of(read).items()},
+            tuple(
+                (f"{entry.report_id}:{row.row_key}", entry.report_id, row.row_key, row.measure)
+                for row in document.rows
+            ),
+            sum(len(row.cells) for row in document.rows),
+            len(read.figures),
+            tuple(
+                f"{entry.file}:{warning.line}: {warning.message}" for warning in document.warnings
+            ),
         )
 
 
-def _as_text(name: str, records: Iterable[Record]) -> list[dict[str, str]]:
-    """The records of a seed by column, as they stand in its file."""
-    return [
-        {
-            column: "" if value is None else str(value)
-            for column, value in zip(SEEDS[name], record, strict=True)
-        }
-        for record in records
-    ]
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off the search for circular garbage: all that is made of a report is needed at once."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+# Below so many reports another process takes longer to start than it saves.
+MANY: Final = 150
+
+
+def landed_reports(
+    entries: Sequence[ReportEntry], reports_dir: Path, processes: int | None = None
+) -> Iterator[Landed]:
+    """Read reports one after another, or many of them on all processors.
+
+    Parameters
+    ----------
+    entries
+        The reports, in the order in which they come out.
+    reports_dir
+        The folder they are in.
+    processes
+        How many processes read; by default one for each processor when there are many reports.
+        What is held in memory does not grow with the number of reports.
+
+    Raises
+    ------
+    IngestError
+        For the first report that cannot be read.
+    """
+    if processes is None:
+        processes = _processors() if len(entries) >= MANY else 1
+    if processes == 1:
+        for entry in entries:
+            yield land_report(entry, reports_dir)
+        return
+    from ingest.many import landed_by_many  # starting processes takes a library of its own
+
+    yield from landed_by_many(entries, reports_dir, processes)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _lines_of(records: Iterable[Sequence[Value]]) -> str:
+    """The lines of a seed that hold these records."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows(records)
+    return lines.getvalue()
 
 
 def _put(beside: Path, place: Path) -> bool:

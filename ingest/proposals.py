@@ -10,7 +10,7 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -68,10 +68,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """Known indicators as words, with the weight of every word (rare words weigh more)."""
+class _Text:
+    """The words of one text, in alphabetical order too, and what they weigh together."""
 
-    texts: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+    words: frozenset[str]
+    in_order: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Known indicators as words, with the weight of every word (rare words weigh more).
+
+    ``texts`` holds, for each indicator, its id, all its words, and its texts.
+    """
+
+    texts: tuple[tuple[str, frozenset[str], tuple[_Text, ...]], ...]
     vocabulary: tuple[str, ...]
     weights: Mapping[str, float]
     weight_of_unknown: float
@@ -107,14 +119,18 @@ def propose(measure: str, indicators: Iterable[KnownIndicator]) -> tuple[Proposa
         Every known indicator; their order does not matter (equal scores are put in order of id).
     """
     index = _index(tuple(sorted(indicators, key=lambda known: known.indicator_id)))
-    words = words_of(measure)
+    return _nearest(words_of(measure), index)
+
+
+def _nearest(words: tuple[str, ...], index: _Index) -> tuple[Proposal, ...]:
+    """What :func:`propose` gives for the words of a measure."""
     alike = {word: _alike(word, index.vocabulary) for word in words}
+    known = {other for near in alike.values() for other in near}
+    asked = [_Asked(part, alike, index) for part in {words, words[:OPENING_WORDS]} if part]
     proposals = (
-        Proposal(
-            indicator_id,
-            max(_score(asked, alike, texts, index) for asked in {words, words[:OPENING_WORDS]}),
-        )
-        for indicator_id, texts in index.texts
+        Proposal(indicator_id, max(part.score(together, texts) for part in asked))
+        for indicator_id, together, texts in index.texts
+        if not together.isdisjoint(known)  # else no word is shared
     )
     near = [proposal for proposal in proposals if proposal.score >= LOWEST_SCORE]
     near.sort(key=lambda proposal: (-proposal.score, proposal.indicator_id))
@@ -172,66 +188,95 @@ def match_proposals(
     IngestError
         If a seed is not text or lacks a column.
     """
-    judgements = _read(reference / "crosswalk.csv", _CROSSWALK_COLUMNS)
-    judged = {(judgement["report_id"], judgement["row_key"]) for judgement in judgements}
-    unmapped = [row for row in rows if (row["report_id"], row["row_key"]) not in judged]
-    if not unmapped:
-        return []
-    indicators = _read(reference / "indicators.csv", _INDICATOR_COLUMNS)
-    measures = {(row["report_id"], row["row_key"]): row["measure"] for row in rows}
-    known = known_indicators(indicators, judgements, measures)
-    proposed = [
-        (row["report_indicator_id"], str(rank), proposal.indicator_id, str(proposal.score))
-        for row in unmapped
-        for rank, proposal in enumerate(propose(row["measure"], known), start=1)
-    ]
-    return sorted(proposed)
+    proposer = Proposer(reference)
+    for row in rows:
+        proposer.add(row["report_indicator_id"], row["report_id"], row["row_key"], row["measure"])
+    return list(proposer.records())
 
 
-def _score(
-    asked: Sequence[str],
-    alike: Mapping[str, Mapping[str, float]],
-    texts: Sequence[frozenset[str]],
-    index: _Index,
-) -> int:
-    """How near a measure is to an indicator: its best text, and all its words together.
+class Proposer:
+    """What rows of :func:`match_proposals` come to, row by row as they land.
 
-    For one text it is the harmonic mean of two shares, by weight: of the measure's words that are
-    in the text, and of the text's words that are in the measure.
+    Of a row that is to get proposals only its id and the words of its measure are kept, and rows
+    of the same words, which plans print quarter after quarter, are compared once.
     """
-    if not asked:
-        return 0
-    all_asked = sum(index.weight(word) for word in asked)
 
-    def share_found(text: frozenset[str]) -> float:
+    def __init__(self, reference: Path = REFERENCE) -> None:
+        self._reference = reference
+        self._judgements = _read(reference / "crosswalk.csv", _CROSSWALK_COLUMNS)
+        self._judged = {(each["report_id"], each["row_key"]) for each in self._judgements}
+        self._measures: dict[tuple[str, str], str] = {}
+        self._unmapped: dict[str, tuple[str, ...]] = {}
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}  # each kept once
+
+    def add(self, report_indicator_id: str, report_id: str, row_key: str, measure: str) -> None:
+        """Take note of a landed row."""
+        if (report_id, row_key) in self._judged:
+            self._measures[report_id, row_key] = measure
+        else:
+            words = words_of(measure)
+            self._unmapped[report_indicator_id] = self._words.setdefault(words, words)
+
+    def records(self) -> Iterator[tuple[str, str, str, str]]:
+        """The proposals for all rows that were added, in order of row and rank."""
+        if not self._unmapped:
+            return
+        indicators = _read(self._reference / "indicators.csv", _INDICATOR_COLUMNS)
+        known = known_indicators(indicators, self._judgements, self._measures)
+        index = _index(tuple(sorted(known, key=lambda one: one.indicator_id)))
+        found = {words: _nearest(words, index) for words in self._words}
+        for row, words in sorted(self._unmapped.items()):
+            for rank, proposal in enumerate(found[words], start=1):
+                yield row, str(rank), proposal.indicator_id, str(proposal.score)
+
+
+class _Asked:
+    """The words of a measure, to be compared with the texts of one indicator after another."""
+
+    def __init__(
+        self, words: Sequence[str], alike: Mapping[str, Mapping[str, float]], index: _Index
+    ) -> None:
+        self._index = index
+        self._words = [(index.weight(word), alike[word]) for word in words]
+        self._weight = sum(weight for weight, _ in self._words)
+        self._nearest: dict[str, float] = {}
+        for _, near in self._words:
+            for other, likeness in near.items():
+                self._nearest[other] = max(likeness, self._nearest.get(other, 0.0))
+
+    def score(self, together: frozenset[str], texts: Sequence[_Text]) -> int:
+        """How near they are to an indicator: to its best text, and to all its words together.
+
+        For one text it is the harmonic mean of two shares, by weight: of the measure's words that
+        are in the text, and of the text's words that are in the measure.
+        """
+        best = 0.0
+        for text in texts:
+            if found := self._share_found(text.words):
+                met = self._share_met(text)
+                best = max(best, 2 * found * met / (found + met))
+        share = self._share_found(together)
+        return round(100 * (BEST_TEXT_WEIGHT * best + (1 - BEST_TEXT_WEIGHT) * share))
+
+    def _share_found(self, text: frozenset[str]) -> float:
+        if text.isdisjoint(self._nearest):
+            return 0.0
         found = (
-            index.weight(word)
-            * max((near for other, near in alike[word].items() if other in text), default=0.0)
-            for word in asked
+            weight * max((likeness for other, likeness in near.items() if other in text), default=0)
+            for weight, near in self._words
         )
-        return sum(found) / all_asked
+        return sum(found) / self._weight
 
-    def share_met(text: frozenset[str]) -> float:
-        in_order = sorted(text)
-        met = (
-            index.weight(other) * max(alike[word].get(other, 0.0) for word in asked)
-            for other in in_order
-        )
-        return sum(met) / sum(index.weight(other) for other in in_order)
-
-    best = 0.0
-    for text in texts:
-        found, met = share_found(text), share_met(text)
-        if found and met:
-            best = max(best, 2 * found * met / (found + met))
-    together = share_found(frozenset().union(*texts))
-    return round(100 * (BEST_TEXT_WEIGHT * best + (1 - BEST_TEXT_WEIGHT) * together))
+    def _share_met(self, text: _Text) -> float:
+        nearest, weight = self._nearest, self._index.weight
+        met = (weight(other) * nearest[other] for other in text.in_order if other in nearest)
+        return sum(met) / text.weight
 
 
 @lru_cache(maxsize=1)
 def _index(indicators: tuple[KnownIndicator, ...]) -> _Index:
     """The words of all indicators, read once for all measures of a run."""
-    texts = tuple(
+    parts = tuple(
         (
             known.indicator_id,
             tuple(
@@ -243,12 +288,20 @@ def _index(indicators: tuple[KnownIndicator, ...]) -> _Index:
         )
         for known in indicators
     )
-    having = Counter(chain.from_iterable(frozenset().union(*of_one) for _, of_one in texts))
-    count = len(texts)
+    having = Counter(chain.from_iterable(frozenset().union(*of_one) for _, of_one in parts))
+    count = len(parts)
+    weights = {word: math.log(1 + count / (1 + times)) for word, times in having.items()}
+    texts: dict[frozenset[str], _Text] = {}
+    for text in chain.from_iterable(of_one for _, of_one in parts):
+        in_order = tuple(sorted(text))
+        texts[text] = _Text(text, in_order, sum(weights[word] for word in in_order))
     return _Index(
-        texts=texts,
+        texts=tuple(
+            (known, frozenset().union(*of_one), tuple(texts[text] for text in of_one))
+            for known, of_one in parts
+        ),
         vocabulary=tuple(sorted(having)),
-        weights={word: math.log(1 + count / (1 + times)) for word, times in having.items()},
+        weights=weights,
         weight_of_unknown=math.log(1 + count),
     )
 

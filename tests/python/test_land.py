@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import dataclasses
+import gc
 import os
 import re
 import shutil
@@ -22,6 +24,8 @@ from tests.python.reading import REPORTS, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ingest.model import ReportEntry
 
 _SEEDS = ROOT / "seeds" / "landed"
 
@@ -248,6 +252,49 @@ def test_a_write_that_fails_leaves_no_litter(
     with pytest.raises(IngestError, match=r"cannot be written \(No space left on device\)"):
         landing.land(reports, seeds)
     assert _bytes(seeds) == _bytes(landed)
+
+
+# many reports -------------------------------------------------------------------------------------
+
+
+def _repeated(times: int) -> list[ReportEntry]:
+    """The five reports, each so many times under names of their own."""
+    return [
+        dataclasses.replace(entry, report_id=f"{entry.report_id}_{number}")
+        for number in range(times)
+        for entry in manifest.load(REPORTS / "manifest.yml")
+    ]
+
+
+def test_several_processes_land_the_same_in_the_same_order() -> None:
+    entries = _repeated(4)  # more than one portion for each process
+    alone = list(landing.landed_reports(entries, REPORTS, processes=1))
+    assert list(landing.landed_reports(entries, REPORTS, processes=2)) == alone
+    assert [landed.rows[0][1] for landed in alone] == [entry.report_id for entry in entries]
+
+
+def test_several_processes_say_which_report_cannot_be_read_first(reports: Path) -> None:
+    _spoil(reports, b"")
+    entries = _repeated(1)
+    for processes in (1, 2):
+        with pytest.raises(IngestError, match=r"^stockton_2019_20_q3\.txt: the file is empty$"):
+            list(landing.landed_reports(entries, reports, processes))
+
+
+def test_many_reports_are_read_by_all_processors(
+    landed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landing, "MANY", 2)
+    monkeypatch.setattr(landing, "_processors", lambda: 2)
+    landing.land(REPORTS, tmp_path / "seeds")
+    assert _bytes(tmp_path / "seeds") == _bytes(landed)
+
+
+def test_the_collector_is_as_it_was_after_a_report() -> None:
+    with contextlib.suppress(IngestError), landing.undisturbed():
+        assert not gc.isenabled()
+        raise IngestError("a report that cannot be read")
+    assert gc.isenabled()
 
 
 # the command line ---------------------------------------------------------------------------------
