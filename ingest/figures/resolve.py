@@ -130,6 +130,8 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
             printed = cell.context.window if window.basis == "point" else None
             mine = printed or reading.window
             reading.comparator = comparator_of_windows(mine, _alike(mine, cells, current))
+            if mine.basis == "year" and reading.comparator == "same_period_last_year":
+                reading.comparator = "previous_year"  # a whole year's level is no part of it
         else:
             reading.comparator = comparator_of_windows(window, _report_window(cell.context, window))
 

@@ -550,7 +550,11 @@ def dated_by(column: Column, times: Times, entry: ReportEntry) -> Column:
 def as_numbers(column: Column, entry: ReportEntry) -> Column:
     """A column whose header is a word for text, when what stands under it is numbers."""
     said = next((word for word in normalise(column.header).split() if word in _NUMBERS_UNDER), None)
-    times, rest = take(normalise(column.header))
+    plain = normalise(column.header)
+    if (alone := words.ALONE.get(plain)) is not None:
+        meaning = Meaning("value", Times(relative=alone))
+        return resolve(meaning, column.header, column.index, entry)
+    times, rest = take(plain)
     if said is not None:
         return resolve(Meaning(_NUMBERS_UNDER[said], times), column.header, column.index, entry)
     if column.kind != "detail" and all(word in words.COUNTED for word in _bare(rest).split()):

@@ -390,17 +390,30 @@ def _columns(header: Sequence[Fields], entry: ReportEntry) -> tuple[Column, ...]
     return tuple(_settle_same_period(_settle_earlier(columns)))
 
 
+_THIS_YEAR: Final = Times(relative="this_year")
+
+
 def _settle_same_period(columns: list[Column]) -> list[Column]:
     """ "Same period last year" right of a quarter is that quarter a year before."""
     out: list[Column] = []
     window: Window | None = None
+    this_year = next(
+        (
+            column.window
+            for column in columns
+            if column.kind == "value" and times_of(column.header) == _THIS_YEAR
+        ),
+        None,
+    )
     for column in columns:
-        if column.kind == "earlier" and window is not None:
+        if column.kind == "earlier":
             times = times_of(column.header)
-            if times.relative == "same_period_last_year" and not (
-                times.quarter or times.months or times.year
-            ):
+            is_bare = not (times.quarter or times.months or times.year)
+            if times.relative == "same_period_last_year" and is_bare and window is not None:
                 column = replace(column, window=periods.shift_years(window, -1))
+            elif times.relative == "last_year" and is_bare and this_year is not None:
+                # "This year | Last year": as far as this year has come.
+                column = replace(column, window=periods.shift_years(this_year, -1))
         elif column.kind == "value":
             own = column.window
             is_part = own is not None and own.basis in ("quarter", "month", "rolling_12m")

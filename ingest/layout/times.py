@@ -129,7 +129,7 @@ _YTD_RE: Final = re.compile(rf"(?<!\w)(?:{_any_of(words.TO_DATE)})(?!\w)")
 _PYTD_RE: Final = re.compile(rf"(?<!\w)(?:{_any_of(words.TO_DATE_LAST_YEAR)})(?!\w)")
 _YEARS_AGO_RE: Final = re.compile(
     rf"\b(?:(?:{_BACK}) {_SPAN_WORDS}(?! (?:to date|average))"
-    r"|(?:a|one|1) (?:year|yr) (?:ago|earlier|before|previously)"
+    r"|(?:(?:a|one|1) )?(?:year|yr) (?:ago|earlier|previously)|(?:a|one|1) (?:year|yr) before"
     r"|12 months (?:ago|earlier|previously)|(?:the )?year before(?! last)|year earlier"
     r"|py|ly|year -1|y-1)\b"
 )
@@ -155,7 +155,7 @@ _SURVEY_RE: Final = re.compile(rf"\b(?:{_any_of(words.SURVEYS)})\b")
 _COUNTS: Final = {**NUMBER_WORDS, **words.QUARTER_NUMBERS}
 _HINT: Final = re.compile(
     rf"\d|\b(?:{_MONTH})|year|quarter|qtr|\bq|month|ytd|date|\bpy\b|\bly\b|cumulative|annual|rolling|"
-    r"same|half|so far|\bmat\b|survey|poll|fye|period|running|\bytd|fy"
+    r"same|half|y t d|since|so far|\bmat\b|survey|poll|fye|period|running|\bytd|fy"
 )
 
 

@@ -844,6 +844,7 @@ current calendar financial year years month months
 outcome outcomes reported reading achievement delivered observed final end half quarter period so
 vs amount we were done did recorded crime value values spend no
 detections arrests referrals complaints visits accidents casualties collisions
+fy only shown
 """)
 )
 
@@ -898,6 +899,12 @@ TO_DATE: Final = (
     "year so far",
     "so far this year",
     "so far",
+    "since april",
+    "since 1 april",
+    "since 1st april",
+    "april to date",
+    "apr to date",
+    "from april",
 )
 TO_DATE_LAST_YEAR: Final = (
     "pytd",
@@ -929,6 +936,7 @@ WHOLE_YEAR: Final = (
     "total for year",
     "total for the year",
     "for the year",
+    "for year",
     "yearly",
 )
 TIME_WORDS: Final = words("""
@@ -1059,6 +1067,23 @@ PERIOD_HEADERS: Final = frozenset(
         "data for",
         "as at",
     )
+)
+
+# Over numbers, and alone, these name a time: "Q1 | Q2 | Q3 | Year".
+ALONE: Final = MappingProxyType(
+    {
+        "year": "current_year",
+        "fy": "current_year",
+        "ye": "current_year",
+        "eoy": "current_year",
+        "full": "current_year",
+        "12 months": "rolling",
+        "quarter": "current_quarter",
+        "qtr": "current_quarter",
+        "in quarter": "current_quarter",
+        "in qtr": "current_quarter",
+        "month": "current_month",
+    }
 )
 
 # A line that begins with one of these, and fills no column of values, is a heading of rows.

@@ -250,7 +250,7 @@ _HEADERS = {
     "2011-12 Actual": "history:2011/12",
     "Previous Year's Outturn": "history:2012/13",
     "Out-turn 2010/11": "history:2010/11",
-    "Last Year": "history:2012/13",
+    "Last Year": "comparator",
     "Same quarter last year": "comparator",
     "Q2 2012/13": "comparator",
     "PYTD": "comparator",
