@@ -271,7 +271,7 @@ def _attach_in(
                 ):
                     scope = period
             elif owner == "right":
-                if period.kind in ("month", "as_at") and (
+                if (period.kind in _STRETCHED or codes[at + 1 : at + 2] == [CODES["COMMA"]]) and (
                     _before(codes, at, first) == CODES["SINCE"] or _is_since(codes, at, first)
                 ):
                     _stretch(cell, period)
@@ -297,6 +297,7 @@ def _is_sample_next(at: int, last: int, codes: list[str], by_index: dict[int, Re
     return True
 
 
+_STRETCHED: Final = frozenset(("month", "as_at"))
 _ON_THE: Final = frozenset(("year_on_year", "quarter_on_quarter"))
 
 
@@ -510,7 +511,7 @@ def _owner(
         return "compared"  # "QoQ +1.9%"
     if (
         previous is not None
-        and previous.role == "comparative"
+        and (previous.role == "comparative" or _is_of_past(cell, previous))
         and before == CODES["MORE"]
         and "over" in cell.items.words[max(0, at - 3) : at]
     ):
@@ -621,7 +622,7 @@ def _owner(
         previous is not None
         and has_next
         and period.kind in _NAMES_TOTAL
-        and (_has_list(gap) or CLOSE in gap)
+        and (_has_list(gap) or CLOSE in gap or gap == [CODES["AND"]])
         and _NAMED_VALUE.fullmatch(between_next)
     ):
         return "right"  # "(112) due to the dry spell, however Q1 total of 308"
@@ -654,6 +655,10 @@ def _names_event(cell: CellReader, at: int) -> bool:
 
 
 _LED_IN: Final = re.compile(r"(?:in|during|for)\s", re.IGNORECASE)
+def _is_of_past(cell: CellReader, reading: Reading) -> bool:
+    return reading.period is not None and is_past(reading.period, cell)
+
+
 # "(LY 35) YTD 119", "34 \u2192 YTD 61": a phrase between a bracket or an arrow and a number.
 _JUST_AFTER: Final = (
     [CODES["AND"]],
@@ -819,6 +824,10 @@ def _merged(old: Period | None, new: Period, cell: CellReader) -> Period:
                     Window("multi_year_average", second.window.start, second.window.end),
                 )
             return first
+    if old.kind in ("year", "calendar_year") and new.kind == "same_period" and not new.number:
+        merged = Period("same_period", old.window, "same_period")
+        merged.number = old.window.start.year if old.window and old.window.start else 0
+        return merged  # "2008/09 when 322 were recorded over the same period"
     if "same_period" in kinds and new.kind in ("year", "quarter", "same_period"):
         if old.kind == "same_period" and new.kind == "year" and old.number == 0:
             merged = Period("same_period", new.window, "same_period")

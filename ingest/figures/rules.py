@@ -631,6 +631,14 @@ _OTHERS_VALUE: Final = compile_left(
 )
 
 
+def _is_named_change(spot: Spot) -> bool:
+    """ "the fall was 6%", but not "falling was 6"."""
+    for word in reversed(spot.words_before(6)):
+        if word in words.DIRECTION_NAMES:
+            return word not in ("up", "down") and "had" not in spot.words_before(3)
+    return False
+
+
 def _is_second_change(spot: Spot) -> bool:
     """ "decreases of 7.1% and 9.4% respectively"."""
     change = spot.previous_change()
@@ -1047,6 +1055,22 @@ DEFINITIONS: Final = (
         examples=(("Section 35 and 27's are gone", "27"),),
     ),
     Rule(
+        "age",
+        "context",
+        left="(WORD | THESE | SAMPLE) (LESS | MORE)",
+        only="count",
+        check=lambda spot: spot.words_before(2)[0] in words.PEOPLE and _is_age_limit(spot),
+        examples=(("Young people under 18 accounted for 12%", "18"),),
+    ),
+    Rule(
+        "label_number",
+        "context",
+        left="SPEED",
+        only="count",
+        check=lambda spot: spot.words_before(1) == ["zone"],
+        examples=(("12 thefts in Zone 4 of the park", "4"),),
+    ),
+    Rule(
         "age_band",
         "context",
         left="(LESS | MORE)",
@@ -1067,7 +1091,10 @@ DEFINITIONS: Final = (
         right="DASH? (YEARW | SPAN)",
         only="count",
         check=lambda spot: (
-            not spot.number.currency and not _is_total_of_year(spot) and not spot.is_in_minutes()
+            not spot.number.currency
+            and not _is_total_of_year(spot)
+            and not spot.is_in_minutes()
+            and not words.POINT_WORDS & set(spot.words_after(1))
         ),
         examples=(("had no call-outs within 6 months of it", "6"),),
     ),
@@ -1786,6 +1813,7 @@ ROLES: Final = (
         left="NUM WORD{1,3} IS",
         right="OPEN PCT (WORD | FILL | DIR)* CLOSE",
         only="count",
+        check=lambda spot: spot.words_before(1) == ["="],
         examples=(("PPOs- 23 convictions = 0 (0%)", "0"),),
     ),
     # --- changes in brackets, pairs of a change, shared directions
@@ -1861,7 +1889,7 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        left="PROJECT (FILL | WORD | BEFORE)* FROM (FILL | WORD)* (VALUE TO FILL*)?",
+        left="PROJECT (FILL | WORD | BEFORE | DIR | PERIOD){0,7} FROM (FILL | WORD)* (VALUE TO FILL*)?",
         check=lambda spot: not spot.number.sign,
         examples=(
             ("revised the year end forecast from 420 to 310", "420"),
@@ -1988,11 +2016,39 @@ ROLES: Final = (
         ),
     ),
     Rule(
+        "change_by_word",
+        "change",
+        left="DIR (WORD | IN | PERIOD){0,3} BEFORE FILL*",
+        check=lambda spot: _is_named_change(spot),
+        examples=(("Force-wide the fall was 6%", "6%"),),
+    ),
+    Rule(
         "change_respectively",
         "change",
         left="DIR (OF | BY | FILL)* VALUE (WORD | FILL)* AND FILL*",
         check=_is_second_change,
         examples=(("decreases of 7.1% and 9.4% respectively", "9.4%"),),
+    ),
+    Rule(
+        "baseline_value",
+        "baseline",
+        left="(DIR | LESS | MORE) (ON | FROM | COMPARE) FILL* PERIOD (FILL | WORD)* (OF | IS) FILL*",
+        check=lambda spot: spot.left_value_is("target") and not spot.number.sign,
+        examples=(("The target is a 5% reduction on the 2010/11 outturn of 484", "484"),),
+    ),
+    Rule(
+        "compared_of",
+        "comparative",
+        left="(DIR | LESS | MORE) (ON | FROM | COMPARE) FILL* PERIOD (FILL | WORD)* (OF | IS) FILL*",
+        check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
+        examples=(("a 14% drop on the 2011 figure of 137", "137"),),
+    ),
+    Rule(
+        "target_value",
+        "target",
+        left="COMMA? FILL+",
+        check=lambda spot: spot.left_value_is("target") and _is_goal(spot) and not spot.number.sign,
+        examples=(("The target is a 5% reduction, i.e. no more than 460", "460"),),
     ),
     Rule(
         "change_by_word",

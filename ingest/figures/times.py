@@ -662,6 +662,16 @@ def _first_months(span: Span) -> Period | None:
     return Period("half", year_to_date_of(year, int(count) // 3))
 
 
+def _first_quarters(span: Span) -> Period | None:
+    """ "the first three quarters of the year"."""
+    count = span.numbers(_NUM)[0].value
+    if "first" not in span.words() or count is None or count not in (2, 3):
+        return None
+    years = span.numbers(_YEAR)
+    year = years[0].a if years else _context_year(span.context)
+    return Period("half", year_to_date_of(year, int(count)))
+
+
 def _month_last_year(span: Span) -> Period | None:
     """ "in June last year", "at the end of December last year"."""
     found = next(word for word in span.words() if word in words.MONTHS)
@@ -952,6 +962,11 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         "month_last_year",
         "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW",
         _month_last_year,
+    ),
+    (
+        "first_months",
+        "FILL? TOP NUM QUARTERW (OF FILL* (LAST? FIN* YEARW | FIN* YEAR))?",
+        _first_quarters,
     ),
     ("months_before", "FILL? NUM SPAN AGO", _months_before),
     (

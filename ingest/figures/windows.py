@@ -574,6 +574,14 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         ):
             reading.window = rolling_year_to(period.window.end)
             reading.comparator = comparator_of_windows(reading.window, own)
+        elif (
+            period.kind == "whole_year"
+            and own.basis == "year"
+            and own.start is not None
+            and own.start.month == 1
+            and period.window.start is not None
+        ):
+            reading.window = periods.shift_years(own, period.window.start.year - own.start.year)
         elif own.basis == "point" and period.window.basis == "month":
             reading.window = Window("point", period.window.start, period.window.end)
         return
@@ -584,8 +592,11 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         reading.window = period.window
         return
     if period.relative == "last_quarter":
-        if own.start is not None:
-            year, month = periods.add_months(own.start.year, own.start.month, -3)
+        first = own.start
+        if own.basis in ("ytd", "year", "rolling_12m") and own.end is not None:
+            first = date(own.end.year, (own.end.month - 1) // 3 * 3 + 1, 1)
+        if first is not None:
+            year, month = periods.add_months(first.year, first.month, -3)
             reading.window = periods.months(
                 (year, month), periods.add_months(year, month, 2), "quarter"
             )

@@ -733,7 +733,6 @@ PHRASES: Final = MappingProxyType(
             "aimed at",
             "aimed to",
             "two thirds",
-            "three quarters",
             "one third",
             "one quarter",
             "one fifth",
@@ -1054,6 +1053,11 @@ TIMED: Final = frozenset("time times answer answered response wait waiting speed
 
 # Words that speak of what the sentence before them reported.
 ANAPHORS: Final = frozenset("this that these those they it both which whom".split())
+# Who may be under or over an age.
+PEOPLE: Final = frozenset(
+    "people persons person youths children adults victims offenders residents those anyone suspects "
+    "drivers riders males females men women girls boys clients users drinkers".split()
+)
 # People who are asked.
 ASKED: Final = frozenset("residents people adults households tenants pupils respondents".split())
 
