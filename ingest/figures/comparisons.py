@@ -64,6 +64,7 @@ def settle_comparators(cell: CellReader) -> None:
         ):
             reading.comparator = _comparison_before(cell, reading, _window_of(cell, reading))
     _date_priors(cell, readings)
+    _date_pairs(readings)
     for reading in readings:
         if reading.role == "target" and (
             reading.unit in ("percent_change", "percentage_points") or reading.rule == CUT_ASKED_FOR
@@ -75,11 +76,33 @@ def settle_comparators(cell: CellReader) -> None:
                 reading.comparator = "peer_group"
         if reading.role == "comparative" and reading.comparator is None:
             reading.comparator = _comparator_of_value(cell, reading)
+    _compare_with_target(cell, readings)
     _take_from_brackets(cell, readings)
     _share_comparators(cell, readings)
 
 
 _ON_THE: Final = frozenset(("year_on_year", "quarter_on_quarter"))
+
+
+def _date_pairs(readings: list[Reading]) -> None:
+    """ "96 v 121 last year; Ashby 22 v 31": pairs in a row are set beside the same time."""
+    last: Reading | None = None
+    for reading in readings:
+        if reading.role != "comparative" or reading.rule != "compared_with":
+            continue
+        if reading.period is not None:
+            last = reading if reading.period.relative in _BEFORE_THIS else None
+        elif (
+            last is not None
+            and reading.comparator is None
+            and reading.statement == last.statement
+            and reading.order - last.order <= 8
+        ):
+            reading.period = last.period
+            reading.infer()
+
+
+_BEFORE_THIS: Final = frozenset(("last_year", "same_period", "last_quarter"))
 
 
 def _date_priors(cell: CellReader, readings: list[Reading]) -> None:
@@ -177,6 +200,20 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
     return None
 
 
+def _opens_comparison(codes: list[str], at: int) -> bool:
+    """ "Compared to Q3 2013/14, theft fell by 20 ...": a sentence that begins with it."""
+    before = at - 1
+    while before >= 0 and codes[before] == FILL:
+        before -= 1
+    if (
+        before < 0
+        or codes[before] != CODES["COMPARE"]
+        or codes[at + 1 : at + 2] != [CODES["COMMA"]]
+    ):
+        return False
+    return before == 0 or codes[before - 1] in STOPS
+
+
 def _is_bare_relative(cell: CellReader, reading: Reading, at: int) -> bool:
     """ "up 4.2% PYTD", "+3 LY": shorthand for what is compared with, right after the change."""
     tag = cell.items.tags[at]
@@ -205,6 +242,8 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             period = tags[at]
             assert isinstance(period, Period)
             if period.kind in _ON_THE:
+                return _compared_with(reading, period, own, cell)
+            if _opens_comparison(codes, at):
                 return _compared_with(reading, period, own, cell)
             if (
                 codes[at + 1] == CODES["COLON"]
@@ -284,6 +323,9 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
         own = quarter_of(periods.financial_year_of(own.end), quarter)
     if period.kind == "average_years":
         return "baseline" if period.number == 3 else "multi_year_average"
+    if period.relative == "same_period" and period.number and own.end is not None:
+        if period.number != periods.financial_year_of(own.end) - 1 and own.basis != "point":
+            return "unknown"  # "2015/16 ... for the same six months" of 2019/20
     if period.relative == "same_period" and own.basis != "rolling_12m":
         return "same_period_last_year" if own.basis != "year" else "previous_year"
     if period.relative in ("last_year", "same_period", "same_rolling"):
@@ -410,6 +452,11 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
             and other.comparator not in (None, "peer_group")
             and (other.role in ("change", "comparative"))
             and other.of is reading.of
+            and not (
+                reading.of is None
+                and reading.period is not None
+                and other.period is not reading.period
+            )
             and abs(other.statement - reading.statement) <= 2
             and (other.role == "comparative" or other.statement == reading.statement)
         ]
@@ -426,9 +473,34 @@ def _share_comparators(cell: CellReader, readings: list[Reading]) -> None:
         if reading.mate is not None and reading.comparator is None:
             reading.comparator = reading.mate.comparator
     _carry_comparators(readings)
+    _date_priors(cell, readings)
+    for reading in readings:
+        if (
+            reading.role == "comparative"
+            and reading.comparator is None
+            and reading.rule in _PRIORS
+            and reading.period is not None
+        ):
+            reading.comparator = _comparator_of_value(cell, reading)
     for reading in readings:
         if reading.role == "change" and reading.comparator is None:
             _compare_with_last(cell, reading)
+
+
+def _compare_with_target(cell: CellReader, readings: list[Reading]) -> None:
+    """ "Target: 13. Actual: 11. Variance: -2.": a variance beside a value and its target."""
+    for at, reading in enumerate(readings):
+        if reading.rule != "change_named" or reading.comparator is not None or at < 2:
+            continue
+        if not words.VARIANCES & set(
+            cell.items.words[max(0, reading.number.index - 4) : reading.number.index]
+        ):
+            continue
+        before = readings[at - 2 : at]
+        if {other.role for other in before} == {"observation", "target"} and all(
+            other.period is None or other.period.relative is None for other in before
+        ):
+            reading.comparator = "target"
 
 
 def _compare_with_last(cell: CellReader, reading: Reading) -> None:
@@ -491,23 +563,25 @@ def _carry_comparators(readings: list[Reading]) -> None:
     A change that names nothing is read as compared with what the change before it, in the same
     sentence or the one before, is compared with: by its unit's like, and never with a target.
     """
-    last: Reading | None = None
+    lasts: dict[str | None, Reading] = {}  # by unit
     for reading in readings:
         if reading.role != "change":
             continue
+        last = lasts.get(reading.unit)
         if reading.comparator is not None:
-            last = reading if reading.comparator in _CARRIED else None
+            lasts.pop(reading.unit, None)
+            if reading.comparator in _CARRIED:
+                lasts[reading.unit] = reading
         elif (
             last is not None
             and 0 <= reading.statement - last.statement <= 1
             and reading.period is None
-            and reading.unit == last.unit
             and (reading.of is None or reading.of.period is None)
         ):
             reading.comparator = last.comparator
             reading.against = last.against
             reading.infer()
-            last = reading
+            lasts[reading.unit] = reading
 
 
 _CARRIED: Final = frozenset(

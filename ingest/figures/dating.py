@@ -24,6 +24,7 @@ from ingest.figures.nearby import (
     SEPARATORS,
     VALUES,
     WORD,
+    near,
 )
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
@@ -262,6 +263,7 @@ def _attach_in(
             owner = _owner(cell, at, first, last, previous, previous_at, by_index, was_right)
             was_right = owner == "right"
             if owner == "left" and previous is not None:
+                _date_bracketed(cell, previous, period, at)
                 _date_left(cell, previous, period)
                 if (
                     period.relative is None
@@ -285,6 +287,34 @@ def _attach_in(
                     _date_left(cell, previous, period)  # "58% agree (June 2013 survey, 612 ...)"
             elif owner == "left_last" and previous is not None and previous.period is None:
                 previous.period = period
+
+
+def _date_bracketed(cell: CellReader, last: Reading, period: Period, at: int) -> None:
+    """ "compared to 14 (1 fatal, 13 serious) in the same quarter last year": all of them."""
+    if last.bracket < 0 or CLOSE not in cell.codes[last.number.index : at]:
+        return
+    if any(code not in _FROM_BRACKET for code in _after_close(cell.codes, last.number.index, at)):
+        return
+    beside: list[Reading] = []
+    for other in reversed(near(cell, last, before=5, after=0)[:-1]):
+        if other.statement != last.statement or other.bracket not in (last.bracket, -1):
+            return
+        beside.append(other)
+        if other.bracket < 0:
+            break
+    if beside and beside[-1].role == "comparative" and beside[-1].bracket < 0:
+        for other in beside:
+            other.period = period
+
+
+def _after_close(codes: list[str], first: int, last: int) -> list[str]:
+    close = last - 1
+    while close > first and codes[close] != CLOSE:
+        close -= 1
+    return codes[close + 1 : last]
+
+
+_FROM_BRACKET: Final = frozenset(CODES[name] for name in ("IN", "FILL", "WORD", "COMMA"))
 
 
 def _is_sample_next(at: int, last: int, codes: list[str], by_index: dict[int, Reading]) -> bool:
@@ -505,6 +535,8 @@ def _owner(
         and cell.items.text[period.end - 2 : period.end] in _POSSESSIVE
     ):
         return "right"  # "on last year's 84"
+    if codes[next_at : next_at + 1] == [FILL] and cell.items.words[next_at] == "s":
+        return "right" if next_at + 1 in by_index else "compared"  # "2018/19's 66"
     if codes[next_at : next_at + 1] == [BASE] and before in JOINS | {CODES["OF"], CODES["OPEN"]}:
         return "compared"  # "96.4% of the 2010/11 baseline": the baseline's year
     if period.relative is not None and next_at in by_index and by_index[next_at].number.sign:

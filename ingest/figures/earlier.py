@@ -241,7 +241,7 @@ def _is_inside(cell: CellReader, reading: Reading, period: Period) -> bool:
 
 def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
     """ "44 (was 61), 39 (was 35) - all v Q2 2013/14": the period said once for all."""
-    if reading.rule not in ("was_before", "level_before_change"):
+    if reading.rule != "was_before":
         return
     codes, tags = cell.codes, cell.items.tags
     first, last = statement_items(cell, reading)

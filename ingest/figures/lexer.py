@@ -355,7 +355,10 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
         word, text = word[:-2], text[:-2]  # "July's heatwave"
         code = VOCABULARY.get(word)
     if code is None:
-        if word in words.PEERS_WITH_VALUE and _OWN_VALUE.match(tokens.text, end):
+        if word in words.PEERS_WITH_VALUE and (
+            _OWN_VALUE.match(tokens.text, end)
+            or (tokens.text[start - 1 : start] == "(" and tokens.text[end : end + 1] == ")")
+        ):
             tokens.add(CODES["PEER"], start, end, word)
             return
         if word in words.SET_AGAINST and tokens.codes and tokens.codes[-1] in _SET_AGAINST:
@@ -375,6 +378,8 @@ def _lex_word(tokens: Tokens, text: str, start: int, end: int) -> None:
         _lex_number_word(tokens, word, start, end)
     elif code == QUARTERW and _join_ordinal_quarter(tokens, end):
         return
+    elif word == "s" and tokens.text[start - 1 : start] in ("'", "\u2019"):
+        tokens.add(FILL, start, end, word)  # "2018/19's"
     elif word in words.SECONDS and tokens.codes and tokens.codes[-1] == NUM:
         tokens.add(CODES["DURATION"], start, end, word)  # "90 sec target", but "sec 27"
     elif word == "than" and _is_hedge(tokens):

@@ -223,8 +223,10 @@ class Spot:
 
     def is_in_minutes(self) -> bool:
         """Whether an "m" touches the number where minutes are measured: "6m 54s"."""
-        end = self.number.end
-        return self.items.text[end : end + 1] == "m" and self.cell.measure_facts.unit == "minutes"
+        text, end = self.items.text, self.number.end
+        return text[end : end + 1] == "m" and (
+            self.cell.measure_facts.unit == "minutes" or _AND_SECONDS.match(text, end) is not None
+        )
 
     def is_in_survey(self) -> bool:
         """Whether a survey is named in the brackets that the number stands in."""
@@ -359,6 +361,7 @@ class Spot:
 
 
 _NAMED_LEVEL: Final = compile_left("(OF | IS | COLON) FILL* (AVERAGE | PEER | TARGET | BASE)")
+_AND_SECONDS: Final = re.compile(r"m\s?\d{1,2}\s?s(?:ecs?)?\b")
 _TARGET: Final = CODES["TARGET"]
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
 _PARTICLES: Final = frozenset(("up", "down", *_ARROWS))

@@ -250,7 +250,7 @@ def _is_decade(spot: Spot) -> bool:
         and 10 <= value <= 90
         and spot.items.text[end : end + 1] == "s"
         and not spot.items.text[end + 1 : end + 2].isalnum()
-        and spot.words_before(1)[-1:] != [":"]
+        and spot.words_before(1)[-1:] not in ([":"], ["m"])
         and "target" not in spot.words_before(3)
     )
 
@@ -487,6 +487,14 @@ def _brackets_change(spot: Spot) -> bool:
     if spot.left.lstrip(CODES["FILL"])[:1] == CODES["FROM"]:
         return False  # "down 8.4% (from 6,137)"
     between = spot.between_previous()
+    if (
+        spot.number.is_percent
+        and not spot.number.sign
+        and spot.previous is not None
+        and spot.previous.rule == "change_from_target"
+        and spot.previous_is_points()
+    ):
+        return False  # "missed the 90% target by 3.6 points (86.4%)": the value
     if spot.number.is_percent:
         # "a 1.2 point improvement on last year (30.0%)": last year's value.
         return not (
@@ -1063,6 +1071,27 @@ DEFINITIONS: Final = (
         examples=(("Young people under 18 accounted for 12%", "18"),),
     ),
     Rule(
+        "age",
+        "context",
+        left="(BEFORE | IS) FILL?",
+        right="DASH NUM",
+        only="count",
+        check=lambda spot: CODES["AGED"] in spot.left,
+        examples=(("12 were aged 10-14 and 19 were 15-17", "15"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="CTX DASH",
+        only="count",
+        check=lambda spot: (
+            spot.cell.readings[-1].rule == "age"
+            and _touches_dash(spot)
+            and not spot.number.decimals
+        ),
+        examples=(("12 were aged 10-14 and 19 were 15-17", "17"),),
+    ),
+    Rule(
         "label_number",
         "context",
         left="SPEED",
@@ -1138,10 +1167,33 @@ DEFINITIONS: Final = (
     Rule(
         "scale",
         "context",
+        left="OPEN (AIM | WORD | OUTOF) FILL?",
+        right="CLOSE",
+        only="count",
+        check=lambda spot: (
+            spot.words_before(1)[0] in ("max", "maximum", "of") and "score" in spot.words_before(8)
+        ),
+        examples=(("Score 7.8 (max 10), up from 7.6", "10"),),
+    ),
+    Rule(
+        "scale",
+        "context",
         left="(NUM WORD? (OUTOF | OF | SLASH) | OPEN OUTOF)",
         only="count",
         check=_is_score,
         examples=(("Satisfaction score 8.4 out of 10", "10"),),
+    ),
+    Rule(
+        "the_few",
+        "context",
+        left="WORD",
+        right="WORD",
+        only="count",
+        check=lambda spot: (
+            spot.number.is_word
+            and spot.words_before(1)[0] == "all"
+            and spot.words_after(1)[0] in words.PLACES
+        ),
     ),
     Rule(
         "one_of",
@@ -1214,7 +1266,7 @@ ROLES: Final = (
         "rank_before",
         "comparative",
         left="(OPEN | COMMA | SEMI | DASH) FILL? (BEFORE | LAST) (LAST | BEFORE | FILL)*",
-        check=lambda spot: spot.left_value_is("observation") and spot.cell.has_rank,
+        check=lambda spot: spot.previous is not None and spot.cell.has_rank,
         needs="o",
         unit="rank",
         examples=(("Ranked 6th (previously 9th)", "9"),),
@@ -1282,7 +1334,7 @@ ROLES: Final = (
     Rule(
         "denominator",
         "component",
-        left="NUM (SLASH | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | YEARW | SPAN | PERIOD)* | IN)",
+        left="NUM (SLASH | IN WORD | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | YEARW | SPAN | PERIOD)* | IN)",
         only="count",
         check=_is_whole,
         unit="count",
@@ -1332,6 +1384,15 @@ ROLES: Final = (
         check=lambda spot: spot.number.value == 1 and _is_one_in(spot),
         unit="count",
         examples=(("1 in 5 residents say so", "1"),),
+    ),
+    Rule(
+        "numerator",
+        "component",
+        right="IN WORD NUM",
+        only="count",
+        check=lambda spot: spot.words_after(2)[1] == "every" and _is_part(spot),
+        unit="count",
+        examples=(("9 in every 10 calls were answered", "9"),),
     ),
     Rule(
         "numerator",
@@ -1479,7 +1540,7 @@ ROLES: Final = (
     Rule(
         "whole_of_percent",
         "component",
-        left="PCT OF (FILL | WORD | LABEL | THESE | IN){1,6} OPEN (FILL | IS)*",
+        left="PCT OF FILL* (WORD | LABEL | COHORT) (FILL | WORD | LABEL | IN){0,5} OPEN (FILL | IS)*",
         right="CLOSE",
         only="count",
         unit="count",
@@ -1606,6 +1667,21 @@ ROLES: Final = (
         examples=(("The goal is to get below 250", "250"),),
     ),
     Rule(
+        "target_in_brackets",
+        "target",
+        left="OPEN FILL",
+        right="CLOSE",
+        check=lambda spot: spot.words_before(1)[0] in ("\u2264", "\u2265"),
+        examples=(("11 (\u226413)", "13"),),
+    ),
+    Rule(
+        "goal_in_words",
+        "target",
+        left="AIM (TO | IN | FILL | OF | WORD){0,4} (LESS | MORE) FILL*",
+        check=lambda spot: not spot.number.sign,
+        examples=(("We are aiming for a figure of below 60", "60"),),
+    ),
+    Rule(
         "goal_in_words",
         "target",
         left="LIMIT (FILL | WORD | OF | COMPARE){0,3}",
@@ -1617,6 +1693,13 @@ ROLES: Final = (
         left="AIM (TO | IN | FILL | OF)*",
         right="ORMORE",
         examples=(("Our aim is to keep to 260 or fewer", "260"),),
+    ),
+    Rule(
+        "target_value",
+        "target",
+        right="IS FILL* TARGET",
+        check=lambda spot: not spot.number.sign,
+        examples=(("115 remains the target", "115"),),
     ),
     Rule(
         "target_range",

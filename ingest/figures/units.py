@@ -128,7 +128,10 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
     if number.is_clock or (
         items.words[at : at + 1] == ["m"]
         and items.starts[at] == number.end
-        and cell.measure_facts.unit == "minutes"
+        and (
+            cell.measure_facts.unit == "minutes"
+            or items.words[at + 2 : at + 3] in (["s"], ["secs"], ["sec"])
+        )
     ):
         return "minutes"  # "7:42", "6m 54s"
     if codes[at : at + 1] == [CLOSE]:
@@ -206,6 +209,8 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
         if codes[at] in STOPS or codes[at] in VALUES:
             break
         if codes[at] == CODES["CTX"] and codes[at - 1] == CODES["PER"]:
+            if CLOSE in codes[at:index] and any(code in VALUES for code in codes[at - 4 : at - 1]):
+                break  # "31 (186 per 100,000), compared with 38"
             if codes[index - 1 : index + 2 : 2] == [OPEN, WORD] or _is_far_from(
                 cell, at - 1, reading.number
             ):
@@ -240,6 +245,8 @@ def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
     is_bare = follows not in (WORD, CODES["LABEL"], CODES["COHORT"])
     if reading.period is not None and reading.period.kind == "average_years":
         return "average"
+    if "score" in cell.items.words[max(0, number.index - 4) : number.index]:
+        return "score"
     if unit is not None and is_bare and not number.is_word:
         if unit == "percent":
             value = number.value

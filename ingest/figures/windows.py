@@ -620,7 +620,11 @@ def _changed_window(cell: CellReader, reading: Reading) -> None:
         and (
             _is_on_quarter(cell, reading)
             or reading.comparator == "previous_quarter"
-            or (reading.against is not None and reading.against.kind == "quarter_last_year")
+            or (
+                reading.against is not None
+                and reading.against.kind in ("quarter_last_year", "quarter")
+                and reading.comparator == "same_period_last_year"
+            )
         )
     ):
         end = cell.default.end

@@ -214,7 +214,7 @@ WORDS: Final = MappingProxyType(
         ),
         "AIM": (
             "maintain achieve ensure keep aim deliver secure sustain minimum maximum max "
-            "reach meet attain hold retain"
+            "reach meet attain hold retain aims aiming aspire"
         ),
         "MISS": "missed miss misses",
         "BEFORE": ("was were been previously formerly had originally"),
@@ -227,12 +227,12 @@ WORDS: Final = MappingProxyType(
         "ON": "on upon",
         "SINCE": "since",
         "FILL": (
-            "a an the only just approximately approx around about some nearly almost further "
-            "overall total totals totalling small slight slightly significant significantly our "
-            "its their an' also circa ca roughly now currently actually which that this "
-            "as it equates equating representing represents i.e ie i.e. e.g eg "
-            "still then so gives giving achieving shows showing actual actuals figure figures "
-            "least most even there set stated estimated est provisional prov"
+            "a an the only just approximately approx around about some nearly almost "
+            "further overall total totals totalling small slight slightly significant "
+            "significantly our its their an' also circa ca roughly now currently actually "
+            "which that this as it equates equating representing represents i.e ie i.e. e.g "
+            "eg still then so gives giving achieving shows showing actual actuals figure "
+            "figures least most even there set stated estimated est provisional prov act"
         ),
         "IS": (
             "is are be being equals stands stood remains remain remained became becomes "
@@ -270,7 +270,7 @@ WORDS: Final = MappingProxyType(
             "version ref reference chapter article part schedule no. no number kpi pi ni "
             "lpi bvpi lai bv li lp spi sec. code form wave note junction group outcome "
             "theme strand paragraph para annex question footnote line id key block unit op "
-            "gold act clause pg p issue vol option tranche ci pcso sgt recommendation "
+            "gold clause pg p issue vol option tranche ci pcso sgt recommendation "
             "agenda regulation module sector round beat groups beats zones tiers levels "
             "phases bands grades categories cad urn rev cat ext channel windows radio nhs "
             "pp job log"
@@ -431,6 +431,17 @@ PHRASES: Final = MappingProxyType(
             "half the",
             "twice as many as",
             "half as many as",
+            "identical to",
+            "on a par with",
+            "on par with",
+            "level with",
+            "in line with",
+            "similar to",
+            "unchanged from",
+            "unchanged on",
+            "the same as",
+            "no change from",
+            "no change on",
         ),
         "PEER": (
             "most similar group",
@@ -1053,6 +1064,8 @@ TIMED: Final = frozenset("time times answer answered response wait waiting speed
 
 # Words that speak of what the sentence before them reported.
 ANAPHORS: Final = frozenset("this that these those they it both which whom".split())
+# Differences between what is and what was asked for.
+VARIANCES: Final = frozenset("variance var variation diff difference gap".split())
 # Who may be under or over an age.
 PEOPLE: Final = frozenset(
     "people persons person youths children adults victims offenders residents those anyone suspects "
