@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -377,6 +377,13 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
         or {own.basis, earlier.basis} <= {"quarter", "ytd"}
     ):
         return "same_period_last_year"
+    if (
+        own.basis == earlier.basis == "point"
+        and own.start == own.end
+        and earlier.start == earlier.end
+        and earlier.end + timedelta(days=1) == date(*_month_before(own.end, 2), 1)
+    ):
+        return "previous_quarter"  # "at 30 September ... at 30 June"
     if earlier.basis == "quarter" and own.start - timedelta(days=1) == earlier.end:
         return "previous_quarter"
     if earlier.basis == "year":
@@ -385,6 +392,10 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
             # "16% down on 2011/12" of a quarter: the same quarter of that year is meant.
             return "previous_year" if own.basis == "year" else "same_period_last_year"
     return "unknown"
+
+
+def _month_before(day: date, count: int) -> tuple[int, int]:
+    return periods.add_months(day.year, day.month, -count)
 
 
 def _comparator_of_value(cell: CellReader, reading: Reading) -> str:

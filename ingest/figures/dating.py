@@ -181,8 +181,8 @@ def _carried(cell: CellReader, readings: list[Reading]) -> Period | None:
         cell.kind == "comments" and found.kind in _CARRIED_IN_COMMENTS
     ):
         return None
-    if found.kind == "range" and found.window is not None and found.window.basis == "quarter":
-        return None
+    if found.window == cell.default and not cell.default_is_inferred:
+        return None  # what the column says already
     carried = Period(found.kind, found.window)
     carried.start, carried.end, carried.item = found.start, found.end, -2
     return carried
@@ -244,7 +244,8 @@ def _attach_in(
                     scope = None
             previous, previous_at = reading, at
         elif code == OPEN:
-            outside.append((scope, previous_at))
+            dates_bracket = scope is not None and scope.item == at - 1 and is_past(scope, cell)
+            outside.append((None if dates_bracket else scope, previous_at))
         elif code == CLOSE and outside:
             around, before = outside.pop()
             if previous_at > before and (scope is None or scope.kind not in _WHOLE):
@@ -687,6 +688,8 @@ def _names_event(cell: CellReader, at: int) -> bool:
 
 
 _LED_IN: Final = re.compile(r"(?:in|during|for)\s", re.IGNORECASE)
+
+
 def _is_of_past(cell: CellReader, reading: Reading) -> bool:
     return reading.period is not None and is_past(reading.period, cell)
 

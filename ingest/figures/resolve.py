@@ -116,6 +116,9 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
             reading.unit = rate
         if reading.unit == "rank" and current is not None and window is None:
             reading.window = current
+        if reading.role == "change" and window is not None and not header.is_peer:
+            own = _report_window(cell.context, window)
+            reading.window, reading.comparator = own, comparator_of_windows(window, own)
         if reading.role != "comparative" or reading.rule != "peer_of_column" or header.is_peer:
             continue
         reading.rule = "value_of_comparator_column"
@@ -178,6 +181,9 @@ def _settle_other(cell: ReadCell, at: int, cells: list[ReadCell], current: Windo
         if window is None and (reading.unit == "rank" or reading.rule == "rank_size"):
             reading.window = _beside_window(cells[:at]) or current or reading.window
             continue
+        if reading.role == "change" and kind == "other" and header.is_projection:
+            reading.role = "projection"
+            reading.window = financial_year_window(cell.context.first_year)
         if reading.role != "observation":
             continue
         if kind == "other" and header.is_projection:

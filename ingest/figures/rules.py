@@ -141,6 +141,24 @@ def _is_mean_speed(spot: Spot) -> bool:
     )
 
 
+def _is_under_age(spot: Spot) -> bool:
+    """ "(under 25)", "suspect under 18 in 21 cases", "4 under 25"."""
+    return (
+        spot.words_before(1) == ["under"]
+        and spot.number.digits in words.AGES
+        and not spot.number.is_percent
+        and spot.right[:1] in _ENDS_AGE
+        and spot.left[1:2] in _BEFORE_AGE
+        and CODES["TARGET"] not in spot.left
+    )
+
+
+_BEFORE_AGE: Final = frozenset(CODES[name] for name in ("OPEN", "WORD", "NUM", "AND"))
+_ENDS_AGE: Final = frozenset(
+    ("", *(CODES[name] for name in ("CLOSE", "STOP", "COMMA", "SEMI", "IN", "AND")))
+)
+
+
 def _is_total_of_year(spot: Spot) -> bool:
     """ "18.1 Q4, 76.2 year (county 80.4)": a value of the year, and no length."""
     return bool(spot.number.decimals) and spot.right[1:2] in _CLAUSE_END
@@ -823,11 +841,22 @@ DEFINITIONS: Final = (
     ),
     Rule("reference_number", "context", kinds=MEASURE, check=_is_lone_reference, examples=()),
     Rule(
+        "target_value",
+        "target",
+        left="LABEL (IS | COLON | DASH | OF)?",
+        only="percent",
+        check=lambda spot: bool(words.STANDARDS & set(spot.words_before(2))),
+        examples=(("94.0% fixed in 5 days (KPI 90%)", "90%"),),
+    ),
+    Rule(
         "label_number",
         "context",
         left="LABEL (CTX (AND | COMMA | SLASH | TO))*",
         only="count",
-        check=lambda spot: _is_listed_label(spot),
+        check=lambda spot: (
+            _is_listed_label(spot)
+            and not (spot.number.decimals and spot.words_before(1)[0] in words.RANKED_LABELS)
+        ),
         examples=(("120 section 27 notices issued", "27"), ("Indicator 2.15 is new", "2.15")),
     ),
     Rule(
@@ -877,7 +906,11 @@ DEFINITIONS: Final = (
         "context",
         left="TOP FILL?",
         only="count",
-        check=lambda spot: spot.cell.kind != "target" and (spot.number.value or 0) <= 100,
+        check=lambda spot: (
+            spot.cell.kind != "target"
+            and (spot.number.value or 0) <= 100
+            and not spot.number.decimals
+        ),
         examples=(("in the top five wards 12 offences", "12"),)[:0],
     ),
     Rule(
@@ -1018,6 +1051,7 @@ DEFINITIONS: Final = (
             spot.bracket >= 0
             and not spot.number.decimals
             and spot.words_before(2)[0] in ("male", "female", "man", "woman", "m", "f")
+            and spot.items.text[spot.number.end : spot.number.end + 1] not in ("M", "F", "m", "f")
             and not {"male", "female"} & set(spot.words_after(1))
         ),
         examples=(("One death (male, 81)", "81"),),
@@ -1098,6 +1132,14 @@ DEFINITIONS: Final = (
         only="count",
         check=lambda spot: spot.words_before(1) == ["zone"],
         examples=(("12 thefts in Zone 4 of the park", "4"),),
+    ),
+    Rule(
+        "age",
+        "context",
+        left="LESS",
+        only="count",
+        check=lambda spot: _is_under_age(spot),
+        examples=(("61 knife injuries (under 25) in the year", "25"), ("4 under 25", "25")),
     ),
     Rule(
         "age_band",
@@ -2230,7 +2272,7 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        right="OPEN? (FILL | PERIOD | YEARW)* PROJECT",
+        right="(PER CTX)? OPEN? (FILL | PERIOD | YEARW)* PROJECT",
         examples=(("1,950 (forecast)", "1,950"),),
     ),
     Rule(
@@ -2307,7 +2349,7 @@ ROLES: Final = (
     Rule(
         "peer_value",
         "comparative",
-        left="PEER (AVERAGE | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE | IN | ON){0,4}",
+        left="PEER (AVERAGE | TOP | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE | IN | ON){0,4}",
         comparator="peer_group",
         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
     ),
@@ -2334,6 +2376,19 @@ ROLES: Final = (
         left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS | QUARTERW | YEARW){0,8} OPEN?",
         check=_is_no_run_on,
         examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41")),
+    ),
+    Rule(
+        "peer_value",
+        "comparative",
+        left="(SLASH | COMMA | SEMI) FILL? (TOP | WORD | AVERAGE) (IS | COLON)?",
+        comparator="peer_group",
+        check=lambda spot: (
+            spot.previous is not None
+            and spot.previous.comparator == "peer_group"
+            and spot.previous.number.is_percent == spot.number.is_percent
+            and bool(words.SPREAD & set(spot.words_before(2)))
+        ),
+        examples=(("61.8% / force 64.2% / best 71.0%", "71.0%"),),
     ),
     Rule(
         "peer_value",
@@ -2366,6 +2421,13 @@ ROLES: Final = (
     Rule(
         "was_before",
         "comparative",
+        left="LAST COHORT (WORD | FILL | OF | IS | BEFORE | COLON){0,5}",
+        check=lambda spot: not spot.number.sign,
+        examples=(("a rate of 38.7%. The previous cohort's rate was 41.2%", "41.2%"),),
+    ),
+    Rule(
+        "was_before",
+        "comparative",
         left="BEFORE FILL*",
         check=_was_before,
         examples=(("Hemsby ward 44 (was 61)", "61"),),
@@ -2387,7 +2449,7 @@ ROLES: Final = (
     Rule(
         "average",
         "observation",
-        left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | IN | PERIOD | BEFORE | DURATION | AGO | PER){0,11}",
+        left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | AGED | IN | PERIOD | BEFORE | DURATION | AGO | PER){0,11}",
         check=lambda spot: (
             not spot.number.is_percent
             and not (spot.previous is not None and spot.previous.rule == "average_after")

@@ -620,6 +620,23 @@ def _quarter_year_of(number: Number, span: Span) -> int:
     return year - 1 if start is not None and start > end else year
 
 
+def _quarter_to(span: Span) -> Period | None:
+    """ "the quarter to December": the three months that end there."""
+    found = moments(span)
+    if not found:
+        return None
+    end = found[-1].end
+    first = periods.add_months(end.year, end.month, -2)
+    return Period("quarter", span_window(date(*first, 1), end))
+
+
+def _quarter_before(span: Span) -> Period | None:
+    """ "three fewer than the quarter before"."""
+    if span.words()[0] != "the":
+        return None
+    return Period("last_quarter", relative="last_quarter")
+
+
 def _quarter_last_year(span: Span) -> Period | None:
     number = span.numbers(_QUARTER)[0]
     window = quarter_of(_context_year(span.context) - 1, number.a)
@@ -700,6 +717,8 @@ def _months_before(span: Span) -> Period | None:
 def _relative_word(span: Span) -> Period | None:
     word = span.words()[-1]
     if word in ("ly", "py"):
+        return Period("last_year", relative="last_year")
+    if word in ("pyq", "lyq", "pyqtr"):
         return Period("last_year", relative="last_year")
     if word in ("pq", "lq"):
         return Period("last_quarter", relative="last_quarter")
@@ -927,6 +946,8 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f"(LAST | FILL | IN)* NUM QUARTERW ({_TAIL})?",
         _quarters_to,
     ),
+    ("quarter_to", f"(IN | FILL)* QUARTERW {_TAIL}", _quarter_to),
+    ("quarter_before", "FILL QUARTERW AGO", _quarter_before),
     ("previous_rolling", "LAST ROLL (NUM SPAN)?", _last_year_rolling),
     (
         "rolling",

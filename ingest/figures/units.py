@@ -147,6 +147,8 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
         if items.starts[at] - number.end <= 1:
             _multiply(number, first)
             reading.value = number.value
+        if first in _WORKING and len(following) > 1 and following[1] in words.DURATION_UNITS:
+            return words.DURATION_UNITS[following[1]]
         if (
             codes[at] == CODES["DASH"]
             and len(following) > 1
@@ -168,6 +170,7 @@ def _printed_unit(cell: CellReader, reading: Reading) -> str | None:
     return _rate_unit(cell, reading)
 
 
+_WORKING: Final = frozenset("working calendar clear whole full".split())
 _IN_POINTS: Final = frozenset(("pp", "ppt", "ppts"))
 
 
@@ -197,6 +200,8 @@ def _rate_unit(cell: CellReader, reading: Reading) -> str | None:
     limit = min(len(codes) - 1, index + 9)
     for at in range(index + 1, limit):
         code = codes[at]
+        if code == CLOSE and reading.bracket >= 0:
+            break
         if code in STOPS or code == CODES["SEMI"] or (code in VALUES and codes[at - 1] != WORD):
             break
         if code == OPEN and codes[at + 1] != CODES["PER"]:

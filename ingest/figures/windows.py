@@ -271,6 +271,17 @@ _RATES: Final = frozenset(
 )
 
 
+def _says_for_year(cell: CellReader, period: Period) -> bool:
+    """ "(target of 10 for the year)"."""
+    said = cell.items.text[period.start : period.end].lower()
+    return period.relative is None and said in _FOR_YEAR
+
+
+_FOR_YEAR: Final = frozenset(
+    ("for the year", "in the year", "over the year", "for the full year", "for the whole year")
+)
+
+
 def _target_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     if (
@@ -285,6 +296,9 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         if cell.kind not in ("target",) or reading.unit != "percent_change":
             reading.window = period.window
             return
+    if period is not None and _says_for_year(cell, period):
+        reading.window = financial_year_window(cell.context.first_year)
+        return
     by = _deadline(cell, reading)
     if by is not None and cell.kind != "target":
         reading.window = by
@@ -297,7 +311,7 @@ def _target_window(cell: CellReader, reading: Reading) -> None:
         cell.kind == "target"
         and period is not None
         and period.window is not None
-        and (period.kind in ("quarter", "half", "ytd") and period.relative is None)
+        and (period.kind in ("quarter", "half", "ytd", "range") and period.relative is None)
     ):
         reading.window = period.window
         return

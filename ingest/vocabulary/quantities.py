@@ -247,7 +247,7 @@ WORDS: Final = MappingProxyType(
         "LAST": "last previous preceding past prev",
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
         "QUARTERW": ("quarter quarters qtr qtrs qs quarter's quarterly qr q"),
-        "SPAN": "period periods time point month months mth mths week weeks wk wks m ",
+        "SPAN": "period periods time point month months mth mths mnth mnths week weeks wk wks m ",
         "DURATION": (
             "day days hour hours hr hrs minute minutes min mins second seconds secs night "
             "nights weekend weekends"
@@ -262,7 +262,7 @@ WORDS: Final = MappingProxyType(
         "SURVEY": (
             "survey surveys viewpoint census csew questionnaire panel tracker poll barometer"
         ),
-        "COHORT": "cohort cohorts",
+        "COHORT": "cohort cohorts cohort's",
         "RELATIVE": ("ly py sply pytd lytd pfytd lfytd pcytd qoq yoy pyqtr pq lq pyq lyq pfy lfy"),
         "LABEL": (
             "section sections sec s indicator indicators phase tier level priority "
@@ -879,6 +879,10 @@ PHRASES: Final = MappingProxyType(
             "no lower than",
             "we need",
             "need to reach",
+            "asks for",
+            "calls for",
+            "commits us to",
+            "commits to",
             "need to achieve",
             "needs to be",
             "need to be",
@@ -1033,6 +1037,19 @@ SET_AGAINST: Final = frozenset("plan contract allocation sla".split())
 # What leads to an event that dates nothing: "following the June attacks".
 AFTER_EVENTS: Final = frozenset("following after post despite".split())
 
+# Ages that people are under or over.
+AGES: Final = frozenset(
+    "5 10 11 12 13 14 15 16 17 18 19 20 21 24 25 30 50 55 60 65 70 75 80".split()
+)
+# Labels that are numbered 1, 2, 3: "priority 58.2" is a value.
+RANKED_LABELS: Final = frozenset(
+    "priority grade level phase tier band category class step stage group beat zone".split()
+)
+# Labels that are also what has to be reached: "(KPI 90%)".
+STANDARDS: Final = frozenset("kpi sla".split())
+# Where among others a value stands: "force 64.2%, best 71.0%".
+SPREAD: Final = frozenset("best worst highest lowest top bottom median mean average".split())
+
 # What was to be done: "3 against 4 planned".
 PLANNED: Final = frozenset("planned profiled targeted commissioned contracted scheduled".split())
 
@@ -1078,7 +1095,7 @@ ASKED: Final = frozenset("residents people adults households tenants pupils resp
 STOCKS: Final = frozenset(
     "caseload caseloads scheme open live outstanding waiting registered custody vacancies vacant "
     "headcount strength membership members employed backlog register books tenancies empty "
-    "currently remand active stock licensed enrolled".split()
+    "currently remand active stock licensed enrolled nominals matrix sleepers schemes volunteers caseload".split()
 )
 
 # What a measure tells to do so many times.
