@@ -75,7 +75,8 @@ class ColumnFacts:
         self.comparator = self._comparator(codes, found, context)
 
     def _kind(self, codes: list[str], kinds: set[str], context: CellContext) -> str | None:
-        if context.kind == "year_total" and context.header.strip() in words.PERCENT_HEADERS:
+        header = context.header.strip()
+        if context.kind == "year_total" and header != "%" and header in words.PERCENT_HEADERS:
             return "variance"
         if context.kind not in ("other",):
             return None
@@ -90,10 +91,10 @@ class ColumnFacts:
         return None
 
     def _unit(self, lowered: str) -> str | None:
-        if "%" not in lowered and "percent" not in lowered:
-            return None
         said = set(lowered.replace("(", " ").replace(")", " ").split())
-        return "percentage_points" if said & words.POINT_WORDS else "percent"
+        if said & words.POINT_WORDS and ("%" in lowered or not said & {"point", "points"}):
+            return "percentage_points"
+        return "percent" if "%" in lowered or "percent" in lowered else None
 
     def _comparator(
         self, codes: list[str], found: list[Period], context: CellContext

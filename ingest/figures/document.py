@@ -15,10 +15,10 @@ from ingest.figures.lexer import NUM, Number, Tokens, has_numbers, lex
 from ingest.figures.passes import complete
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
-from ingest.figures.resolve import resolve_row
+from ingest.figures.resolve import resolve_row, settle_signs_of_columns
 from ingest.figures.series import label_others, label_row
 from ingest.figures.totals import TableRow, link_rows, link_totals
-from ingest.layout.headers import names_time, times_of, window_of
+from ingest.layout.headers import is_only_time, names_time, times_of, window_of
 from ingest.model import Cell, Document, Figure, ReportEntry, Row, Segment, Window
 from ingest.vocabulary.headers import PERIOD_HEADERS
 from ingest.vocabulary.quantities import UNIT_HEADERS
@@ -179,6 +179,7 @@ def read_document(document: Document) -> tuple[Figure, ...]:
         table_rows.append(TableRow(row.table_number, row.measure, cells))
         read_rows.append((row, cells))
     link_rows(table_rows)
+    settle_signs_of_columns((row.table_number, cells) for row, cells in read_rows)
     for _, cells in read_rows:
         _note_places(report_id, cells, ids)
     for row, cells in read_rows:
@@ -200,7 +201,10 @@ _LONGEST_UNIT: Final = 30
 def _period_of_row(row: Row, entry: ReportEntry) -> Window | None:
     """The time that a column of periods gives a row's values ("Period": "2015/16")."""
     for cell in row.cells:
-        if cell.header.lower().strip(" :") in PERIOD_HEADERS and len(cell.text) < _LONGEST_UNIT:
+        is_period = cell.header.lower().strip(" :") in PERIOD_HEADERS
+        # Rows that are months or years, whose columns say what is counted.
+        is_row_of_time = cell.source_cell == "measure" and is_only_time(cell.text)
+        if (is_period or is_row_of_time) and len(cell.text) < _LONGEST_UNIT:
             times = times_of(cell.text)
             window = None if times.is_empty else window_of(times, entry)
             return window if window is not None and window.end is not None else None
@@ -210,7 +214,7 @@ def _period_of_row(row: Row, entry: ReportEntry) -> Window | None:
 def _has_no_time(cell: Cell) -> bool:
     """Whether a column of values, or of peers, names no time of its own."""
     return (
-        cell.source_cell in ("year_total", "comparator")
+        (cell.source_cell in ("year_total", "comparator") or cell.source_cell[:6] == "other:")
         and (cell.window is None or cell.window.basis != "unknown")
         and not names_time(cell.header)
     )

@@ -107,7 +107,11 @@ def _unit_of(head: str) -> str | None:
         return "hours"
     if is_average:
         return "average"
-    if head.lstrip(" -0123456789.").startswith(_SHARE_FIRST) or _SHARE_WITHIN.search(head):
+    if (
+        head.rstrip(" :)").endswith("%")
+        or head.lstrip(" -0123456789.").startswith(_SHARE_FIRST)
+        or _SHARE_WITHIN.search(head)
+    ):
         return "percent"
     if not _COUNTED.match(head) and any(share in head for share in words.SHARES):
         return "percent"

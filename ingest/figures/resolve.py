@@ -24,6 +24,7 @@ from ingest.figures.context import (
     year_to_date_of,
 )
 from ingest.figures.links import is_share_of
+from ingest.figures.measured import facts_of
 from ingest.figures.reading import Reading
 from ingest.model import Row, Window
 
@@ -39,6 +40,7 @@ _MOST_SHARE: Final = Decimal("1.7")
 def resolve_row(row: Row, cells: list[ReadCell]) -> None:
     """Settle what depends on the other cells of the row."""
     settle_columns(cells)
+    tie_part_columns(cells)
     settle_lone_signs(cells)
     borrow_units(cells)
     settle_year_labels(cells)
@@ -383,6 +385,24 @@ def _sign_variance(reading: Reading, levels: list[Reading | None]) -> None:
     reading.certainty, reading.note = "inferred", None
 
 
+def settle_signs_of_columns(rows: Iterable[tuple[int, list[ReadCell]]]) -> None:
+    """Where a column of changes prints its minus signs, a number without one is a rise.
+
+    ``rows`` are the rows of a report with the number of their table.
+    """
+    columns: dict[tuple[int, str], list[Reading]] = {}
+    for table, cells in rows:
+        for cell in cells:
+            if cell.kind == "variance":
+                changes = [reading for reading in cell.readings if reading.role == "change"]
+                columns.setdefault((table, cell.context.header), []).extend(changes)
+    for changes in columns.values():
+        if any(reading.number.sign < 0 for reading in changes):
+            for reading in changes:
+                if not reading.number.sign and reading.certainty == "ambiguous":
+                    reading.certainty, reading.note = "inferred", None
+
+
 def _are_of_like_times(one: Reading, other: Reading) -> bool:
     """Whether two levels can be set against each other: a quarter's count is no year's."""
     if one.unit not in _ADDITIVE or one.window is None or other.window is None:
@@ -488,6 +508,42 @@ def _comparator_beside(value: ReadCell | None, base: ReadCell | None, cell: Read
     return None
 
 
+_PART_HEADERS: Final = {
+    "numerator": "numerator_of",
+    "num": "numerator_of",
+    "denominator": "denominator_of",
+    "den": "denominator_of",
+    "denom": "denominator_of",
+}
+
+
+def tie_part_columns(cells: list[ReadCell]) -> None:
+    """Columns headed numerator and denominator hold the parts of the row's percentage."""
+    parts = [
+        (cell, relation)
+        for cell in cells
+        if (relation := _PART_HEADERS.get(cell.context.header.lower().strip(" .:")))
+    ]
+    if not parts:
+        return
+    share = next(
+        (
+            reading
+            for cell in cells
+            if cell.kind in ("quarter", "year_total")
+            for reading in cell.readings
+            if reading.role == "observation" and reading.unit not in ("count", "currency")
+        ),
+        None,
+    )
+    for cell, relation in parts:
+        for reading in cell.readings:
+            if reading.role == "observation" and reading.of is None and share is not None:
+                reading.role, reading.rule = "component", "part_column"
+                reading.of, reading.relation = share, relation
+                reading.window = share.window
+
+
 # --- signs and units ----------------------------------------------------------------------------
 
 
@@ -518,7 +574,14 @@ def borrow_units(cells: list[ReadCell]) -> None:
     """A bare number in a row of percentages (or rates) is one too."""
     levels = list(_levels(cells, "quarter", "history", "target", "baseline", "year_total"))
     bare = {id(reading) for cell in cells for reading in _bare(cell)}
-    units = {reading.unit for reading in levels if id(reading) not in bare}
+    # What a column's own header says of its unit says nothing of the columns beside it.
+    own = {
+        id(reading)
+        for cell in cells
+        if facts_of("", cell.context.header).unit is not None
+        for reading in cell.readings
+    }
+    units = {reading.unit for reading in levels if id(reading) not in bare | own}
     if len(units) != 1:
         return
     unit = units.pop()

@@ -528,6 +528,12 @@ def names_time(header: str) -> bool:
     return not take(normalise(header))[0].is_empty
 
 
+def is_only_time(text: str) -> bool:
+    """Whether a text says when and nothing else: "Apr 13", "2012/13", "Q2"."""
+    times, rest = take(normalise(text)) if len(text) <= MAX_HEADER_CHARS else (NO_TIMES, text)
+    return not times.is_empty and not _bare(rest)
+
+
 def times_of(text: str) -> Times:
     """The words of time in a line of text."""
     return take(normalise(text))[0]

@@ -190,6 +190,7 @@ def _read_header(lines: Sequence[Fields], position: int, entry: ReportEntry) -> 
     columns = _settle_untimed(columns, _caption_times(lines, first), title, entry)
     if lines[last].kind != "aligned":
         columns = _settle_by_contents(columns, _sample(lines, last), entry)
+        columns = _settle_untimed(columns, _caption_times(lines, first), title, entry)
     columns = _settle_leading(columns, lines, last)
     width = len(columns)
     measure = next((column for column in columns if column.kind == "measure"), None)
@@ -449,7 +450,8 @@ def _settle_by_contents(
     """
     out = list(columns)
     for at, column in enumerate(columns):
-        if column.kind not in _BY_CONTENTS and (column.is_known or at > 1):
+        is_share = column.header.strip() == "%"
+        if column.kind not in _BY_CONTENTS and (column.is_known or at > 1) and not is_share:
             continue
         texts = [segment.text for fields in body if (segment := fields.get(at)) is not None]
         if not texts:
@@ -460,6 +462,8 @@ def _settle_by_contents(
         elif column.kind == "variance":
             if not any(_DIGIT.search(text) for text in texts) and any(map(_WORDS.search, texts)):
                 out[at] = replace(column, source_cell="trend", kind="trend")
+        elif is_share and at > 0 and out[at - 1].kind == "variance":
+            out[at] = replace(column, source_cell="variance", kind="variance", window=None)
         elif at > 0 and column.kind in _WORDED and _are_numbers(texts):
             out[at] = as_numbers(column, entry)
         elif column.kind == "ref" and _is_right_of_measure(columns, at) and _are_numbers(texts):
@@ -596,6 +600,7 @@ def _settle_leading(
             None,
         )
         choice = choice or next((c for c in out if not c.is_known and c.header), None)
+        choice = choice or next((c for c in out[:1] if c.kind in _NAMES_ROWS), None)
         if choice is not None:
             out[choice.index] = replace(choice, source_cell="measure", kind="measure")
     return tuple(out)

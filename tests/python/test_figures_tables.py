@@ -161,3 +161,32 @@ def test_comments_beside_rolling_years_are_about_them() -> None:
     head = "Measure⇥12 months to Sep 12⇥12 months to Sep 13⇥Baseline⇥Comments"
     found = read(f"{head}\nCompletions⇥40⇥46⇥38⇥Eight more than the baseline")
     assert found[-1][3:5] == ("rolling_12m", "2013-09-30")
+
+
+def test_rows_that_are_months_date_their_columns() -> None:
+    found = read("Month⇥Fires⇥False alarms⇥Total\nApr⇥10⇥20⇥30\nMay⇥12⇥22⇥34\nJune⇥9⇥18⇥27")
+    assert {row[3] for row in found} == {"month"}
+    assert [row[4] for row in found[::3]] == ["2013-04-30", "2013-05-31", "2013-06-30"]
+
+
+def test_columns_of_parts_are_tied_to_the_share() -> None:
+    text = "Description⇥Num⇥Den⇥%⇥Target %⇥Variance pp\nVisits in time⇥45⇥50⇥90⇥95⇥-5"
+    found = read(text)
+    assert [row[1:3] for row in found] == [
+        ("component", "count"),
+        ("component", "count"),
+        ("observation", "percent"),
+        ("target", "percent"),
+        ("change", "percentage_points"),
+    ]
+
+
+def test_a_column_of_rates_gives_its_unit_to_no_other() -> None:
+    found = read("Small area⇥Crimes 2012/13⇥Crimes per 1,000\nE01001⇥120⇥79.9\nE01002⇥90⇥55.9")
+    assert [row[2] for row in found] == ["count", "rate_per_1000"] * 2
+
+
+def test_signs_printed_in_a_column_speak_for_the_numbers_without() -> None:
+    text = "Ward⇥Q2⇥Change\nCastle⇥45⇥5\nPark⇥30⇥-2"
+    found = read_document(document(text, "2013/14", 2))
+    assert [f.certainty for f in found if f.role == "change"] == ["inferred", "inferred"]
