@@ -24,6 +24,7 @@ from ingest.layout import headers
 from ingest.layout.facts import direction_of
 from ingest.model import Figure, IngestError, ReportEntry, Window
 from ingest.plain_text import harmless, slug
+from ingest.vocabulary.reasons import REASONS
 
 PLAIN_CELLS: Final = (
     "measure",
@@ -40,41 +41,6 @@ PLAIN_CELLS: Final = (
 )
 _DATED_CELL: Final = re.compile(r"(?:history|target):(\d{4}/\d{2})")
 _EXAMPLE: Final = "492 offences recorded in Q1; a -16.3% reduction on the baseline."
-
-# What each kind of rule goes by, for the last column of the table. A rule not named here explains
-# itself by its name.
-REASONS: Final[dict[str, str]] = {
-    "value": "a plain number: what the column reports",
-    "labelled_value": "follows its label",
-    "year_label": "a year",
-    "year": "a year",
-    "quarter_label": "the number of a quarter",
-    "date": "a date",
-    "day_of_month": "a day beside a month",
-    "beside_month": "a day or a year beside a month",
-    "change_by_sign": "its sign makes it a change",
-    "change_by_word": "the word before it makes it a change",
-    "change_before_word": "the word after it makes it a change",
-    "change_before_comparison": "more or less than something",
-    "change_in_brackets": "in brackets beside a change: the same change, said otherwise",
-    "change_or_change": "the same change, said otherwise",
-    "change_shared": "shares the direction of the change before it",
-    "change_of_column": "stands in a column of changes",
-    "compared_with": "what the value is compared with",
-    "level_before_change": "what the value was before",
-    "level_after_to": "what the value came to",
-    "value_of_earlier_period": "belongs to an earlier period",
-    "target_value": "beside the word target",
-    "target_of_column": "stands in a column of targets",
-    "baseline_value": "beside the word baseline",
-    "baseline_of_measure": "after the word baseline in the measure",
-    "numerator": "a part of a ratio",
-    "denominator": "the whole of a ratio",
-    "part_of_percentage": "the percentage beside it is worked out from it",
-    "projection": "beside a word for what is expected",
-    "projected_change": "a change that is expected",
-    "percent_of_baseline": "a share of the baseline",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,9 +345,16 @@ def _period(figure: Figure) -> str:
     return f"{basis}, {figure.period_start:%d %b %Y} to {figure.period_end:%d %b %Y}"
 
 
+def reason_of(rule: str) -> str:
+    """The reason that goes by a rule's name; of a piece of a phrase about time, that it is one."""
+    if rule.startswith("part_of_") and rule not in REASONS:
+        return "part of a phrase about time"
+    return REASONS.get(rule, rule.replace("_", " "))
+
+
 def _why(figure: Figure, figures: Sequence[Figure]) -> str:
     """The reason in words, the rule's name, what it speaks of, and any doubt."""
-    reason = REASONS.get(figure.rule, figure.rule.replace("_", " "))
+    reason = reason_of(figure.rule)
     parts = [f"{reason} [{figure.rule}]"]
     if figure.direction_word:
         parts.append(f'"{figure.direction_word}"')

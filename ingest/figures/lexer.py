@@ -30,7 +30,8 @@ MASTER: Final = re.compile(
         (?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./](?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:19|20)\d\d(?P<apart>[-/.])\d\d(?P=apart)\d\d(?!\d)
-      | (?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d\d(?!\d) | \d{1,2}/(?:19|20)\d\d(?!\d))
+      | (?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d\d(?!\d)
+      | \d{1,2}/(?:19|20)\d\d(?!\d))
   | (?P<clock>\d{1,3}:\d\d(?::\d\d)?(?!\d))
   | (?P<dotted>\d+(?:\.\d+){2,})
   | (?P<year>(?:19|20)\d\d(?:(?:[ ]?/|[-\u2013\u2014])(?:(?:19|20)\d\d|\d\d?)(?!\d))?
@@ -38,13 +39,18 @@ MASTER: Final = re.compile(
   | (?P<short>\d\d[/\u2013-]\d\d(?![\d/%]|[.,]\d))
   | (?P<num>(?:[\u00a3$\u20ac]\s?)?
       (?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?
-      (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))|\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
-  | (?P<glued>(?i:fye?)(?=(?:19|20)?\d\d/\d\d) | (?!(?i:covid))[A-Za-z][a-z]{3,}(?=\d) | (?i:p?f?ytd|ly|py)(?=\d)
+      (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))
+        |\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
+  | (?P<glued>(?i:fye?)(?=(?:19|20)?\d\d/\d\d)
+      | (?!(?i:covid))[A-Za-z][a-z]{3,}(?=\d)
+      | (?i:p?f?ytd|ly|py)(?=\d)
       | (?i:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?=\d\d(?!\d))
       | (?:on|in|of|to|for|from|by|at|and)(?=Q[1-4]))
   | (?P<code>[A-Za-z\u00c0-\u024f]+\d\w*)
   | (?P<stop>[.!?]+)
-  | (?P<mark>[-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
+  | (?P<mark>
+      [-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1]
+      | [\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
     """.replace("{fixed}", "|".join(map(re.escape, words.FIXED)).replace("\\ ", "[ ]")),
     re.VERBOSE,
 )

@@ -531,7 +531,9 @@ _OPEN_FILL: Final = CODES["OPEN"] + CODES["FILL"] + CODES["WORD"]
 
 
 def _sizes_change(spot: Spot) -> bool:
-    """In brackets after the value of before, where the sentence tells of a change between counts."""
+    """In brackets after the value of before, where the sentence tells of a change "
+    "between counts.
+    """
     previous = spot.previous
     if (
         previous is None
@@ -1376,7 +1378,10 @@ ROLES: Final = (
     Rule(
         "denominator",
         "component",
-        left="NUM (SLASH | IN WORD | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | YEARW | SPAN | PERIOD)* | IN)",
+        left=(
+            "NUM (SLASH | IN WORD | (WORD | SAMPLE)* OUTOF FILL* | OF (FILL | THESE | QUARTERW | "
+            "YEARW | SPAN | PERIOD)* | IN)"
+        ),
         only="count",
         check=_is_whole,
         unit="count",
@@ -1394,7 +1399,10 @@ ROLES: Final = (
     Rule(
         "numerator",
         "component",
-        right="(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF (FILL | QUARTERW | YEARW | SPAN | PERIOD)*) NUM",
+        right=(
+            "(SLASH | (WORD | SAMPLE){0,4} OUTOF FILL* | OF (FILL | QUARTERW | YEARW | SPAN | "
+            "PERIOD)*) NUM"
+        ),
         only="count",
         check=_is_part,
         unit="count",
@@ -1582,7 +1590,9 @@ ROLES: Final = (
     Rule(
         "whole_of_percent",
         "component",
-        left="PCT OF FILL* (WORD | LABEL | COHORT) (FILL | WORD | LABEL | IN){0,5} OPEN (FILL | IS)*",
+        left=(
+            "PCT OF FILL* (WORD | LABEL | COHORT) (FILL | WORD | LABEL | IN){0,5} OPEN (FILL | IS)*"
+        ),
         right="CLOSE",
         only="count",
         unit="count",
@@ -1637,7 +1647,10 @@ ROLES: Final = (
     Rule(
         "change_from_target",
         "change",
-        left="TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL | PERIOD){0,4} BY FILL*",
+        left=(
+            "TARGET (OUTCOME | MISS | UP | DOWN | LESS | MORE | BETTER | BEFORE | FILL | "
+            "PERIOD){0,4} BY FILL*"
+        ),
         comparator="target",
         examples=(("Target exceeded by 17", "17"), ("73.9% - missed target by 6.1 ppt", "6.1")),
     ),
@@ -1651,7 +1664,10 @@ ROLES: Final = (
     Rule(
         "change_from_target",
         "change",
-        left="(DIR | MISS | OUTCOME) (FILL | WORD | YEARW | QUARTERW | PERIOD){0,3} TARGET (OF | IS | FILL | OPEN | COLON)* VALUE CLOSE? BY FILL*",
+        left=(
+            "(DIR | MISS | OUTCOME) (FILL | WORD | YEARW | QUARTERW | PERIOD){0,3} TARGET (OF | "
+            "IS | FILL | OPEN | COLON)* VALUE CLOSE? BY FILL*"
+        ),
         comparator="target",
         examples=(("exceeding the target of 1,150 by 38", "38"),),
     ),
@@ -1697,7 +1713,10 @@ ROLES: Final = (
     Rule(
         "target_value",
         "target",
-        left="TARGET (GAP | BETWEEN | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | FROM | DIR){1,9}",
+        left=(
+            "TARGET (GAP | BETWEEN | PERIOD | IS | COLON | DASH | BEFORE | YEARW | QUARTERW | "
+            "FROM | DIR){1,9}"
+        ),
         check=_is_open_target,
         examples=(("The target for the end of 2011/12 is 13,282 crimes", "13,282"),),
     ),
@@ -1790,7 +1809,10 @@ ROLES: Final = (
         "baseline_value",
         "baseline",
         kinds=TARGET,
-        left="(ON | FROM) FILL* (PERIOD (FYE | WORD | FILL)? (OF | IS | COLON) | PERIOD? BASE (COHORT | WORD | FILL)? (OF | IS | COLON)) FILL*",
+        left=(
+            "(ON | FROM) FILL* (PERIOD (FYE | WORD | FILL)? (OF | IS | COLON) | PERIOD? BASE "
+            "(COHORT | WORD | FILL)? (OF | IS | COLON)) FILL*"
+        ),
         check=lambda spot: not spot.number.sign,
         examples=(("Increase on 2013/14 outturn of 96", "96"),),
     ),
@@ -1813,7 +1835,10 @@ ROLES: Final = (
     Rule(
         "baseline_value",
         "baseline",
-        left="BASE (FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN PERIOD | BEFORE | AVERAGE){0,8}",
+        left=(
+            "BASE (FILL | OF | IS | COLON | DASH | OPEN | WORD | PERIOD | IN PERIOD | BEFORE | "
+            "AVERAGE){0,8}"
+        ),
         check=lambda spot: (
             not spot.number.sign and _is_open_baseline(spot) and not _brackets_change(spot)
         ),
@@ -2014,7 +2039,10 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        left="PROJECT (FILL | WORD | BEFORE | DIR | PERIOD){0,7} FROM (FILL | WORD)* (VALUE TO FILL*)?",
+        left=(
+            "PROJECT (FILL | WORD | BEFORE | DIR | PERIOD){0,7} FROM (FILL | WORD)* (VALUE TO "
+            "FILL*)?"
+        ),
         check=lambda spot: not spot.number.sign,
         examples=(
             ("revised the year end forecast from 420 to 310", "420"),
@@ -2024,7 +2052,10 @@ ROLES: Final = (
     Rule(
         "projection",
         "projection",
-        left=f"PROJECT ({_GAP} | BEFORE | IS){{0,4}} (DIR (WORD | FILL | PERIOD){{0,3}})? (TO | BETWEEN) FILL*",
+        left=(
+            f"PROJECT ({_GAP} | BEFORE | IS){{0,4}} (DIR (WORD | FILL | PERIOD){{0,3}})? (TO | "
+            f"BETWEEN) FILL*"
+        ),
         check=lambda spot: not spot.number.sign,
         examples=(
             ("Projected to fall to 120 by year end", "120"),
@@ -2093,7 +2124,10 @@ ROLES: Final = (
     Rule(
         "change_after_levels",
         "change",
-        left="DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | IN)* (OPEN PERIOD CLOSE)? CLOSE? (OPEN | AND | COMMA? (FILL | IS)+)",
+        left=(
+            "DIR (GAP | VALUE | FROM | PERIOD | OPEN | CLOSE)* TO FILL* VALUE (WORD | PERIOD | "
+            "IN)* (OPEN PERIOD CLOSE)? CLOSE? (OPEN | AND | COMMA? (FILL | IS)+)"
+        ),
         check=lambda spot: spot.follows_pair(),
         examples=(("increased from 1,140 to 1,234 (8.2%)", "8.2%"),),
     ),
@@ -2157,14 +2191,18 @@ ROLES: Final = (
     Rule(
         "baseline_value",
         "baseline",
-        left="(DIR | LESS | MORE) (ON | FROM | COMPARE) FILL* PERIOD (FILL | WORD)* (OF | IS) FILL*",
+        left=(
+            "(DIR | LESS | MORE) (ON | FROM | COMPARE) FILL* PERIOD (FILL | WORD)* (OF | IS) FILL*"
+        ),
         check=lambda spot: spot.left_value_is("target") and not spot.number.sign,
         examples=(("The target is a 5% reduction on the 2010/11 outturn of 484", "484"),),
     ),
     Rule(
         "compared_of",
         "comparative",
-        left="(DIR | LESS | MORE) (ON | FROM | COMPARE) FILL* PERIOD (FILL | WORD)* (OF | IS) FILL*",
+        left=(
+            "(DIR | LESS | MORE) (ON | FROM | COMPARE) FILL* PERIOD (FILL | WORD)* (OF | IS) FILL*"
+        ),
         check=lambda spot: not spot.number.sign and spot.previous_change() is not None,
         examples=(("a 14% drop on the 2011 figure of 137", "137"),),
     ),
@@ -2206,7 +2244,10 @@ ROLES: Final = (
     Rule(
         "change_before_word",
         "change",
-        right="CLOSE? WORD{0,2} (OPEN FILL* VALUE (WORD | FILL){0,3} CLOSE | SLASH FILL* VALUE) (WORD | FILL){0,1} (DIR | ADJ)",
+        right=(
+            "CLOSE? WORD{0,2} (OPEN FILL* VALUE (WORD | FILL){0,3} CLOSE | SLASH FILL* VALUE) "
+            "(WORD | FILL){0,1} (DIR | ADJ)"
+        ),
         check=_is_direction_after,
         examples=(("26.8% (11 crimes) above the target", "26.8%"), ("688 (7.9%) more than", "688")),
     ),
@@ -2252,7 +2293,10 @@ ROLES: Final = (
         "change_named",
         "change",
         check=lambda spot: not spot.measures_gap(),
-        left="CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | IN)*",
+        left=(
+            "CHANGE (PERIOD | WORD)? (OF | BY | IS | COLON | DASH | FILL | PERIOD | ON | OPEN | "
+            "IN)*"
+        ),
         examples=(("Difference = +11 offences", "+11"), ("% change = (+25%)", "+25%")),
     ),
     Rule(
@@ -2349,7 +2393,10 @@ ROLES: Final = (
     Rule(
         "peer_value",
         "comparative",
-        left="PEER (AVERAGE | TOP | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | PERIOD | BEFORE | IN | ON){0,4}",
+        left=(
+            "PEER (AVERAGE | TOP | WORD | LABEL | CLOSE | FILL | IS | COLON | DASH | OF | OPEN | "
+            "PERIOD | BEFORE | IN | ON){0,4}"
+        ),
         comparator="peer_group",
         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
     ),
@@ -2365,7 +2412,9 @@ ROLES: Final = (
         "peer_value",
         "comparative",
         left="(OPEN | COMMA | SEMI | SLASH) (WORD | LABEL){1,3}",
-        right="(COMMA | SEMI | SLASH | AND) FILL* PEER (WORD | AVERAGE | FILL | COLON | DASH)* VALUE",
+        right=(
+            "(COMMA | SEMI | SLASH | AND) FILL* PEER (WORD | AVERAGE | FILL | COLON | DASH)* VALUE"
+        ),
         comparator="peer_group",
         check=lambda spot: spot.previous is not None,
         examples=(("412 (North West 498; England 389)", "498"),),
@@ -2373,7 +2422,10 @@ ROLES: Final = (
     Rule(
         "compared_with",
         "comparative",
-        left="COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS | QUARTERW | YEARW){0,8} OPEN?",
+        left=(
+            "COMPARE (GAP | PERIOD | IS | COLON | AVERAGE | BEFORE | MORE | LESS | QUARTERW | "
+            "YEARW){0,8} OPEN?"
+        ),
         check=_is_no_run_on,
         examples=(("compared to only 5 last year", "5"), ("34 v 41 in 2011/12", "41")),
     ),
@@ -2414,7 +2466,10 @@ ROLES: Final = (
     Rule(
         "was_before",
         "comparative",
-        left="(OPEN | COMMA | SEMI | DASH | SLASH) FILL? LAST (WORD | FILL)? (COLON | IS | DASH | STOP | OF)*",
+        left=(
+            "(OPEN | COMMA | SEMI | DASH | SLASH) FILL? LAST (WORD | FILL)? (COLON | IS | DASH | "
+            "STOP | OF)*"
+        ),
         check=lambda spot: spot.previous is not None and not spot.number.sign,
         examples=(("83.4% (prev. 81.0%; target 80%)", "81.0%"), ("44 (previous figure 61)", "61")),
     ),
@@ -2449,7 +2504,11 @@ ROLES: Final = (
     Rule(
         "average",
         "observation",
-        left="AVERAGE (OF | IS | FILL | COLON | DASH | WORD | AGED | IN | PERIOD | BEFORE | DURATION | AGO | PER){0,11}",
+        left=(
+            "AVERAGE (OF | IS | FILL | COLON | DASH | WORD | AGED | IN | PERIOD | BEFORE | "
+            "DURATION | "
+            "AGO | PER){0,11}"
+        ),
         check=lambda spot: (
             not spot.number.is_percent
             and not (spot.previous is not None and spot.previous.rule == "average_after")
@@ -2462,6 +2521,13 @@ ROLES: Final = (
 )
 
 CASCADE: Final = DEFINITIONS + ROLES
+
+
+# What a number has about it that a rule may need, one letter each: s a sign, o an ordinal ending,
+# t a telephone number, h four digits, w the word "one", b it stands in brackets, p another quantity
+# stands before it; and what touches it: "[" before it, "\u00b1" before it, and after it "+", "."
+# (or a closing bracket), "S" (an s) or "'".
+TRAITS: Final = "sothwbp[\u00b1+.S'"
 
 
 class CompiledRule:
@@ -2477,16 +2543,11 @@ class CompiledRule:
         self.only = rule.only
         self.check = rule.check
         self.needs = rule.needs
+        if not set(rule.needs) <= set(TRAITS):
+            raise ValueError(f"{rule.name} needs a trait that no number has: {rule.needs!r}")
 
 
 COMPILED: Final = tuple(CompiledRule(rule) for rule in CASCADE)
-
-
-# What a number has about it that a rule may need, one letter each: s a sign, o an ordinal ending, t a
-# telephone number, h four digits, w the word "one", b it stands in brackets, p another quantity stands
-# before it; and what touches it: "[" before it, "\u00b1" before it, and after it "+", "." (or a closing
-# bracket), "S" (an s) or "'".
-TRAITS: Final = "sothwbp[\u00b1+.S'"
 
 
 @lru_cache(maxsize=1 << 15)

@@ -921,7 +921,8 @@ _YEARS: Final = "YEAR ((TO | DASH | AND | COMMA | SLASH) YEAR)*"
 PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     (
         "average_years",
-        "(ROLL? NUM DASH? YEARW WORD | ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | QUARTER | BASE | WORD)? AVERAGE"
+        "(ROLL? NUM DASH? YEARW WORD | ROLL? NUM DASH? YEARW DASH? (ROLL | QUARTERW | "
+        "QUARTER | BASE | WORD)? AVERAGE"
         " | AVERAGE (IN | OF | FILL | LAST | FROM)* NUM YEARW | YEAR BASE? AVERAGE"
         f" | AVERAGE (OF | FROM | IN | FILL)* YEAR (TO | DASH | AND | COMMA | SLASH) {_YEARS}"
         " | AVERAGE (OF | FROM | IN | FILL)* YEAR)"
@@ -992,7 +993,8 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("months_before", "FILL? NUM SPAN AGO", _months_before),
     (
         "half",
-        "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
+        "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* "
+        "YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
         _half,
     ),
     ("range", "(FROM | BETWEEN)? DAYYR (TO | DASH | AND) DAYYR MONTH YEAR?", _days),
@@ -1029,7 +1031,8 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
 _LEAD_IN: Final = "".join(
     CODES[name]
     for name in (
-        "ROLL NUM AVERAGE LAST DAYYR TOP DURATION FILL NEND OF TO FIN IN SINCE BETWEEN FROM DASH THIS AND"
+        "ROLL NUM AVERAGE LAST DAYYR TOP DURATION FILL NEND OF TO FIN IN SINCE BETWEEN "
+        "FROM DASH THIS AND"
     ).split()
 )
 _TIME_WORDS: Final = "".join(
@@ -1052,7 +1055,8 @@ _ANY_TIME: Final = re.compile(
         "".join(
             CODES[name]
             for name in (
-                "ROLL AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER DATE RELATIVE YTD QUARTERW FYE FIN "
+                "ROLL AVERAGE SAME LAST YEARW SURVEY MONTH YEAR QUARTER DATE RELATIVE "
+                "YTD QUARTERW FYE FIN "
                 "SPAN HALF"
             ).split()
         )

@@ -184,7 +184,8 @@ WORDS: Final = MappingProxyType(
             "shorter smaller shy adrift"
         ),
         "MORE": (
-            "more higher above over outside greater additional extra upwards slower longer larger beyond "
+            "more higher above over outside greater additional extra upwards slower "
+            "longer larger beyond "
             "upward"
         ),
         "COMPARE": (
@@ -202,7 +203,8 @@ WORDS: Final = MappingProxyType(
         "PROJECT": (
             "projected projection projections forecast forecasts forecasted predicted "
             "prediction predict predicts predicting forecasting projecting expected expects "
-            "expect anticipate anticipated extrapolated envisaged foresee outlook scenario scenarios"
+            "expect anticipate anticipated extrapolated envisaged foresee outlook "
+            "scenario scenarios"
         ),
         "AVERAGE": "average averages averaging averaged mean avg ave av median pooled",
         "RANK": "ranked rank ranking ranks position posn pos placed place positioned quartile",
@@ -1028,7 +1030,8 @@ COUNTED: Final = frozenset(
 
 # A peer's name where a value follows it, else a plain word: "force 83.8%".
 PEERS_WITH_VALUE: Final = frozenset(
-    "force county constabulary family region division scottish welsh english british northern".split()
+    "force county constabulary family region division scottish welsh english british "
+    "northern".split()
 )
 
 # A target after a word that measures something against it: "96% of plan", "4% adverse to plan".
@@ -1061,12 +1064,14 @@ SUPERLATIVES: Final = frozenset(
 SEVERAL_FORECASTS: Final = frozenset("scenarios projections forecasts estimates".split())
 # Units that count, whole or not: "18.5 kg", "2.5 FTE".
 COUNTING_UNITS: Final = frozenset(
-    "kg kilos kilograms grams g tonnes litres fte wte ftes posts miles km metres hectares acres".split()
+    "kg kilos kilograms grams g tonnes litres fte wte ftes posts miles km metres "
+    "hectares acres".split()
 )
 
 # Where things happen: "in three wards" counts nothing that is reported.
 PLACES: Final = frozenset(
-    "wards ward streets street areas neighbourhoods beats districts boroughs locations places parks "
+    "wards ward streets street areas neighbourhoods beats districts boroughs locations "
+    "places parks "
     "estates villages towns".split()
 )
 # Words that make a target of the number after them.
@@ -1085,7 +1090,8 @@ ANAPHORS: Final = frozenset("this that these those they it both which whom".spli
 VARIANCES: Final = frozenset("variance var variation diff difference gap".split())
 # Who may be under or over an age.
 PEOPLE: Final = frozenset(
-    "people persons person youths children adults victims offenders residents those anyone suspects "
+    "people persons person youths children adults victims offenders residents those "
+    "anyone suspects "
     "drivers riders males females men women girls boys clients users drinkers".split()
 )
 # People who are asked.

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from ingest import periods
+from ingest.explain import reason_of
 from ingest.figures import CellContext, read_cell, read_document
+from ingest.figures.patterns import compile_left
 from ingest.figures.rules import CASCADE, Rule
 from ingest.model import Figure
+from ingest.vocabulary.reasons import REASONS
 from tests.python.reading import REPORT_IDS, report
 
 
@@ -64,6 +68,31 @@ def test_each_rule_reads_its_examples(rule: Rule, text: str, printed: str) -> No
     found = [figure for figure in read_cell(text, context) if figure.printed == printed]
     assert found, f"{printed!r} was not read in {text!r}"
     assert rule.role in {figure.role for figure in found}
+
+
+SEEN_RULES = frozenset(
+    figure.rule for report_id in REPORT_IDS for figure in read_document(report(report_id))
+)
+
+
+@pytest.mark.parametrize("rule", sorted({rule.name for rule in CASCADE} | SEEN_RULES))
+def test_every_rule_says_its_reason_in_plain_words(rule: str) -> None:
+    reason = reason_of(rule)
+    assert reason != rule.replace("_", " ")
+    assert "_" not in reason
+
+
+def test_no_reason_is_left_of_a_rule_that_is_gone() -> None:
+    said = "".join(path.read_text(encoding="utf-8") for path in Path("ingest/figures").glob("*.py"))
+    pairs = {"target_of_pair", "baseline_of_pair", "number_in_header", "number_in_owner"}
+    pairs |= {"number_in_ref", "number_in_section", "number_in_title"}  # named by their column
+    spans = {f"part_of_{kind}" for kind in ("average_years", "pooled_years", "rolling_years")}
+    assert {rule for rule in REASONS if f'"{rule}"' not in said} <= pairs | spans
+
+
+def test_a_pattern_of_a_class_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="no class of tokens"):
+        compile_left("DIR FORWARD?")
 
 
 # --- roles, values and comparators --------------------------------------------------------------
