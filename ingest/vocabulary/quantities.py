@@ -1101,7 +1101,8 @@ ASKED: Final = frozenset("residents people adults households tenants pupils resp
 STOCKS: Final = frozenset(
     "caseload caseloads scheme open live outstanding waiting registered custody vacancies vacant "
     "headcount strength membership members employed backlog register books tenancies empty "
-    "currently remand active stock licensed enrolled nominals matrix sleepers schemes volunteers caseload".split()
+    "currently remand active stock licensed enrolled nominals matrix sleepers schemes "
+    "volunteers caseload".split()
 )
 
 # What a measure tells to do so many times.
