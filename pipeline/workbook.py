@@ -8,10 +8,12 @@ provisional or revised is said in the guidance's shorthand.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -63,7 +65,12 @@ NOTES = (
         " are left out.",
     ),
 )
-WIDEST = 60  # characters of a column; longer texts are wrapped
+WIDEST = 45  # of a column, in Excel's units of width; longer texts are wrapped
+NOTE_WIDTH = 100
+WIDE_LETTERS = 1.1  # units that a letter of the theme's font takes at most
+LETTERS = 0.95  # and in a text
+LINE, TALL, TALLEST = 16, 20, 24  # points of a row: of a text, a heading, a title
+A3, A4 = 8, 9  # as Excel numbers paper
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet's XML cannot hold
 
 Reader = Callable[[Record], Any]
@@ -305,16 +312,51 @@ def _table(sheet: Sheet, rows: Sequence[Record]) -> gptables.GPTable:
             heading: f"$${note}$$" for heading, note in sheet.notes.items() if heading in frame
         },
         index_columns={},
-        additional_formatting=[
-            {
-                "column": {
-                    "columns": [number],  # a heading with a note has another name by then
-                    "format": {"text_wrap": _longest(frame[heading]) > WIDEST, "valign": "top"},
-                }
-            }
-            for number, heading in enumerate(frame)
-        ],
     )
+
+
+def _fit_meta(book: gptables.GPWorkbook, cover: gptables.Cover) -> None:
+    """Do as much for the cover, the contents and the notes."""
+    sheet = book.get_worksheet_by_name("Cover")
+    rows = [(TITLE, TALLEST)]
+    for part in (cover.intro, cover.about, cover.contact):
+        rows += [("", TALL), *((text, LINE) for text in part)]
+    for number, (text, height) in enumerate(rows):
+        sheet.set_row(number, height * _lines(text, cover.width))
+    sheet = book.get_worksheet_by_name("Notes")
+    sheet.set_column(1, 1, NOTE_WIDTH)
+    # The notes stand in the order in which the sheets name them: all get the room of the longest.
+    longest = max(_lines(text, NOTE_WIDTH) for _, text in NOTES)
+    for number in range(sheet.dim_rowmax + 1 - len(NOTES), sheet.dim_rowmax + 1):
+        sheet.set_row(number, longest * LINE)
+    for label in ("Cover", "Contents", "Notes"):
+        book.get_worksheet_by_name(label).set_paper(A4)
+        book.get_worksheet_by_name(label).fit_to_pages(1, 0)
+
+
+def _fit(sheet: Any, frame: pd.DataFrame) -> None:
+    """Make a sheet's columns as wide and its rows as high as their texts, and let it print.
+
+    Programs that open a workbook do not all work the heights of wrapped rows out anew.
+    """
+    widths = [min(_longest(frame[heading]) * WIDE_LETTERS, WIDEST) + 3 for heading in frame]
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
+    heading_row = sheet.dim_rowmax - len(frame)
+    sheet.set_row(heading_row, 2 * LINE)  # a heading may have its note below it
+    for number, row in enumerate(frame.itertuples(index=False), start=heading_row + 1):
+        lines = max(_lines(str(text), width) for text, width in zip(row, widths, strict=True))
+        if lines > 1:
+            sheet.set_row(number, lines * LINE)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heading_row)
+
+
+def _lines(text: str, width: float) -> int:
+    """Count the lines that a text takes in a column."""
+    return sum(max(1, math.ceil(len(part) * LETTERS / width)) for part in text.split("\n"))
 
 
 def _longest(column: pd.Series[Any]) -> int:
@@ -365,6 +407,9 @@ def build_workbook(warehouse: Path, out: Path) -> Path:
         ],
         contact=["The publishers named above answer for their reports."],
     )
+    theme = deepcopy(gptables.gptheme)
+    theme.update_cover_text_format({"text_wrap": True, "valign": "top"})
+    theme.update_data_format({"text_wrap": True, "valign": "top"})
     out.mkdir(parents=True, exist_ok=True)
     place = out / FILE
     with warnings.catch_warnings():
@@ -373,6 +418,7 @@ def build_workbook(warehouse: Path, out: Path) -> Path:
         book = gptables.produce_workbook(
             filename=str(place),
             sheets=tables,
+            theme=theme,
             cover=cover,
             notes_table=pd.DataFrame(NOTES, columns=["Note reference", "Note text"]),
             auto_width=True,
@@ -380,10 +426,8 @@ def build_workbook(warehouse: Path, out: Path) -> Path:
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
         )
     for label, table in tables.items():
-        sheet = book.get_worksheet_by_name(label)
-        for number, heading in enumerate(table.table):
-            width = min(_longest(table.table[heading]), WIDEST) + 3
-            sheet.set_column(number, number, width)
+        _fit(book.get_worksheet_by_name(label), table.table)
+    _fit_meta(book, cover)
     book.set_properties(
         {"title": TITLE, "subject": "Community safety performance", "author": "", "language": "en"}
     )

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from pipeline.workbook import SHORTHAND, build_workbook
+from pipeline.workbook import LINE, NOTE_WIDTH, SHORTHAND, WIDEST, build_workbook
 from tests.published import hostile, warehouse
 
 META = ("Cover", "Contents", "Notes")
@@ -51,6 +51,39 @@ def test_every_row_of_the_lines_is_there_with_its_number(book: Workbook) -> None
     assert sum(value for value in values if isinstance(value, int | float)) == pytest.approx(
         float(counted[1])
     )
+
+
+def test_numbers_are_numbers(book: Workbook) -> None:
+    numeric = {"Value", "Baseline", "Target", "Stated value", "Least expected", "Line", "Rows"}
+    seen = set()
+    for sheet in book:
+        if sheet.title in META:
+            continue
+        (table,) = sheet.tables.values()
+        heading, *rows = sheet[table.ref]
+        for number, title in enumerate(str(cell.value).partition("\n")[0] for cell in heading):
+            if title in numeric:
+                seen.add(title)
+                for row in rows:
+                    value = row[number].value
+                    assert isinstance(value, int | float) or value in SHORTHAND, (title, value)
+    assert seen == numeric
+
+
+def test_columns_are_as_wide_as_their_texts_and_no_wider_than_a_screen(book: Workbook) -> None:
+    for sheet in book:
+        widths = [dimension.width for dimension in sheet.column_dimensions.values()]
+        assert max(widths) <= NOTE_WIDTH + 1, sheet.title
+        if sheet.title in META:
+            continue
+        assert max(widths) <= WIDEST + 4, sheet.title
+        (table,) = sheet.tables.values()
+        for row in sheet[table.ref]:
+            for cell in row:
+                if len(str(cell.value)) > WIDEST * 1.2:  # longer than a line: it is wrapped
+                    assert cell.alignment.wrap_text, (sheet.title, cell.coordinate)
+                    height = sheet.row_dimensions[cell.row].height
+                    assert (height or 0) > LINE, (sheet.title, cell.coordinate)
 
 
 def test_shorthand_that_is_used_is_explained_on_its_sheet(book: Workbook) -> None:

@@ -43,7 +43,7 @@ def context(library: Library, indicator: Record) -> dict[str, Any]:
     """Gather the page of one indicator; its charts are drawn later, all at once."""
     key = indicator["indicator_id"]
     values = library.timeline_of_indicator.get(key, ())
-    newest = latest(values)
+    newest = latest(values, indicator["usual_unit"])
     areas = {row["area_id"] for row in library.rows.values() if row["indicator_id"] == key}
     within = library.areas[areas.pop()]["area_name"] if len(areas) == 1 else None
     return {

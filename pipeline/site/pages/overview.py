@@ -77,7 +77,7 @@ def unmapped(library: Library) -> list[Record]:
 
 def _indicator(library: Library, indicator: Record) -> dict[str, Any]:
     values = library.timeline_of_indicator.get(indicator["indicator_id"], ())
-    newest = latest(values)
+    newest = latest(values, indicator["usual_unit"])
     return {
         "indicator": indicator,
         "file": f"indicators/{library.indicator_files[indicator['indicator_id']]}",
@@ -92,12 +92,13 @@ def _indicator(library: Library, indicator: Record) -> dict[str, Any]:
     }
 
 
-def latest(values: Iterable[Record]) -> Record | None:
-    """Pick the value to show first: a total, not disputed, of the latest period, the longest."""
+def latest(values: Iterable[Record], usual_unit: str | None) -> Record | None:
+    """Pick the value to show first: in the usual unit, a total, not disputed, the latest."""
     return max(
         (value for value in values if value["value"] is not None),
         key=lambda value: (
             not value["is_disputed"],
+            value["unit"] == usual_unit,
             value["series_id"] == "total",
             value["period_sort_key"],
             value["origin"] == "stated",
