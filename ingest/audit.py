@@ -101,7 +101,14 @@ class Check:
     def place(self) -> str:
         """Where it stands, for the person who wrote it."""
         where = self.source_locator or f"line {self.source_line}"
-        return f"{self.row_key}, {where}" if self.row_key else where
+        if not self.row_key:
+            return where
+        ref, _, number = self.row_key.partition("~")
+        if number:  # a further row under the same ref
+            ref = f"{ref} (its row {number})"
+        if ref.startswith("row-"):  # the table prints no refs
+            ref = f"row {ref[4:]} of all"
+        return f"{ref}, {where}"
 
     @property
     def at(self) -> int:

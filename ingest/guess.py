@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ingest import periods
+from ingest.layout.facts import find_marking
 from ingest.model import IngestError, ReportEntry
 from ingest.plain_text import slug
 from ingest.vocabulary import reports as words
@@ -475,6 +476,8 @@ def _title(clues: _Clues, plan: str, quarter: str, year: str) -> Guess:
             continue
         if any(pattern.fullmatch(text) for _, pattern in _BODIES):
             continue  # who publishes is no title
+        if find_marking(text):
+            continue  # a title is published, a protective marking never
         shown = _capitals(text) if text.isupper() else text
         if _quarter_in(shown) is None:
             shown = f"{shown}, {f'Quarter {quarter}' if year in shown else when}"

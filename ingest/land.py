@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ingest.model import Cell, Document, Figure, ReportEntry, Window
+    from ingest.model import Cell, Document, Figure, ReportEntry, Warning_, Window
     from ingest.source import Source
     from ingest.statements import Statements
 
@@ -201,7 +201,8 @@ def land_report(entry: ReportEntry, reports_dir: Path) -> Landed:
             sum(len(row.cells) for row in document.rows),
             len(read.figures),
             tuple(
-                f"{entry.file}:{warning.line}: {warning.message}" for warning in document.warnings
+                f"{entry.file}:{warning.line}: {_told(warning, document)}"
+                for warning in document.warnings
             ),
         )
 
@@ -389,12 +390,20 @@ def records_of(read: Read) -> dict[str, list[Record]]:
             )
         ],
         "landed_warnings": [
-            (warning_id, report, warning.line, warning.code, _public(warning.message))
+            (warning_id, report, warning.line, warning.code, _told(warning, document))
             for warning_id, warning in _numbered(
                 document.warnings, lambda warning: f"{report}:{warning.line}:{warning.code}"
             )
         ],
     }
+
+
+def _told(warning: Warning_, document: Document) -> str:
+    """A warning as it may be published: it quotes the report, and may stand in a header."""
+    below = next((row for row in document.rows if row.last_line >= warning.line), None)
+    if below is not None and below.is_restricted:
+        return "something on a row, or in a header, under a protective marking"
+    return mask(warning.message).text
 
 
 def _public(text: str | None, *, is_owner: bool = False) -> str | None:
@@ -416,6 +425,17 @@ def _numbered(items: Iterable[_T], key: Callable[[_T], str]) -> Iterator[tuple[s
         yield (name if seen[name] == 1 else f"{name}~{seen[name]}"), item
 
 
+def _public_layout(document: Document) -> str:
+    """A report's columns as they may be published: unknown headers are the report's own words."""
+    open_columns = {
+        cell.source_cell for row in document.rows if not row.is_restricted for cell in row.cells
+    }
+    return "|".join(
+        mask(part).text if not part.startswith("other:") or part in open_columns else "other"
+        for part in document.layout.split("|")
+    )
+
+
 def _report_record(read: Read) -> Record:
     document = read.document
     entry = document.entry
@@ -428,14 +448,14 @@ def _report_record(read: Read) -> Record:
         entry.plan,
         entry.financial_year,
         entry.as_at_quarter,
-        entry.title,
+        _public(entry.title),
         entry.source_url,
         entry.published_on,
         entry.licence,
         entry.data_as_at,
         read.source.sha256,
         read.source.format,
-        document.layout,
+        _public_layout(document),
         len(document.lines),
         document.table_count,
         len(document.rows),

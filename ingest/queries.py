@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ingest.files import replacing
 from ingest.plain_text import harmless
+from ingest.show import faulty_cells
 from ingest.vocabulary.queries import HINTS, QUESTIONS, USUAL_QUESTION
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def page_of(understood: Understood, audit: Audit) -> str:
         testable=audit.testable,
         queries=[query_of(check, audit) for check in audit.contradictions],
         unprinted=[query_of(check, audit) for check in audit.unprinted],
+        faulty=[harmless(place) for place in faulty_cells(understood)],
         restricted=restricted,
         rows=len(understood.read.document.rows),
         figures=len(understood.read.figures),

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.plain_text import harmless
+from ingest.vocabulary.queries import SHEET_ERRORS
 
 if TYPE_CHECKING:
     from ingest.adding import Match, Understood
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 _MEASURE_CHARS: Final = 70
 _SHOWN_CONTRADICTIONS: Final = 20
+
+
+def faulty_cells(understood: Understood) -> list[str]:
+    """Where a cell shows a spreadsheet's error instead of a value, and which."""
+    return [
+        f"{line.locator or f'line {line.number}'}: {match[0]}"
+        for line in understood.read.document.lines
+        for match in SHEET_ERRORS.finditer(line.text)
+    ]
 
 
 def plain(text: str, style: str = "") -> Text:
@@ -35,6 +45,8 @@ def show(understood: Understood, console: Console) -> None:
     console.print(Text("What was read", style="bold"))
     for line in _counts(understood):
         console.print(plain(f"  {line}"), soft_wrap=True)
+    for place in faulty_cells(understood):
+        console.print(plain(f"  warning: {place}, an error of the spreadsheet"), soft_wrap=True)
     for warning in understood.read.document.warnings:
         console.print(plain(f"  warning: line {warning.line}: {warning.message}"), soft_wrap=True)
     known = [match for match in understood.matches if match.indicator_id]
@@ -68,20 +80,26 @@ def _counts(understood: Understood) -> list[str]:
     roles = Counter(figure.role for figure in read.figures)
     restricted = sum(row.is_restricted for row in document.rows)
     lines = [
-        f"{read.source.format}, {len(document.lines)} lines, {document.table_count} tables, "
-        f"columns {document.layout.replace('|', ', ')}",
-        f"{len(document.rows)} rows, {sum(len(row.cells) for row in document.rows)} cells",
-        f"{len(read.figures)} figures: "
+        f"{read.source.format}, {_count(len(document.lines), 'line')}, "
+        f"{_count(document.table_count, 'table')}, columns {document.layout.replace('|', ', ')}",
+        f"{_count(len(document.rows), 'row')}, "
+        f"{_count(sum(len(row.cells) for row in document.rows), 'cell')}",
+        f"{_count(len(read.figures), 'figure')}: "
         + ", ".join(f"{count} {role}" for role, count in roles.most_common()),
-        f"{len(read.statements.statuses)} statuses, {len(read.statements.outcomes)} stated "
-        f"outcomes, {len(read.statements.gaps)} stated gaps",
+        f"{_count(len(read.statements.statuses), 'status', 'statuses')}, "
+        f"{_count(len(read.statements.outcomes), 'stated outcome')}, "
+        f"{_count(len(read.statements.gaps), 'stated gap')}",
     ]
     if restricted:
         lines.append(
-            f"{restricted} rows under a protective marking: they are kept out of all that is "
+            f"{_count(restricted, 'row')} under a protective marking: kept out of all that is "
             "published"
         )
     return lines
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _rows_table(matches: list[Match], heading: str) -> Table:
@@ -105,12 +123,10 @@ def _rows_table(matches: list[Match], heading: str) -> Table:
 
 def show_audit(audit: Audit, console: Console) -> None:
     """What holds, and what does not add up."""
-    console.print(
-        Text(
-            f"{audit.holding} of {audit.testable} statements that can be checked add up.",
-            style="bold",
-        )
-    )
+    told = f"{audit.holding} of {audit.testable} statements that can be checked add up."
+    if not audit.testable:
+        told = "No statement can be checked against other numbers."
+    console.print(Text(told, style="bold"))
     wrong = audit.contradictions
     for check in wrong[:_SHOWN_CONTRADICTIONS]:
         sure = "" if check.check_certainty == "definite" else " (perhaps)"

@@ -197,6 +197,7 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
         with screen.stage("Writing the site") as stage:
             stage.done(steps.present(staging, lambda: dbt.docs(manifest)))
 
+        before = publish.current(project.published)
         with screen.stage("Checking what is published") as stage:
             gate.ask(
                 {
@@ -204,6 +205,8 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
                     "folder": str(staging),
                     "landed": str(project.landed),
                     "with_restricted": project.include_restricted,
+                    "previous": str(before.path) if before else None,
+                    "previous_withheld": before.record.get("withheld") if before else None,
                 }
             )
             counts = summary.count(staging / f"{project.database}.duckdb")
@@ -219,6 +222,7 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
                 "restricted": project.include_restricted,
                 "database": f"{project.database}.duckdb",
                 "landed": publish.digests(project.landed),
+                "withheld": verdict.withheld,
                 "counts": counts,
                 "reader_warnings": list(warnings),
                 "tests": {
@@ -233,7 +237,13 @@ def _build(request: Request, screen: Screen, steps: Steps, made_of: str) -> publ
                 },
                 "python": sys.version.split()[0],
             }
-            version = publish.put_in_place(staging, project.published, build_id, record)
+            version = publish.put_in_place(
+                staging,
+                project.published,
+                build_id,
+                record,
+                keeps_previous=not verdict.previous_tells,
+            )
             stage.done(build_id)
     return version
 

@@ -133,7 +133,12 @@ def _point(link: Path, goal: str) -> None:
 
 
 def put_in_place(
-    staging: Path, published: Path, build_id: str, record: Mapping[str, Any]
+    staging: Path,
+    published: Path,
+    build_id: str,
+    record: Mapping[str, Any],
+    *,
+    keeps_previous: bool = True,
 ) -> Version:
     """Publish what is in ``staging`` as a new version.
 
@@ -147,6 +152,9 @@ def put_in_place(
         The new version's name.
     record
         What to write down about it; digests of its files and the version it replaces are added.
+    keeps_previous
+        Whether the version it replaces stays for those who are reading it, until the next one: not
+        when it holds what is withheld by now.
 
     Returns
     -------
@@ -157,7 +165,7 @@ def put_in_place(
     full = {
         **record,
         "build_id": build_id,
-        "previous": before.build_id if before else None,
+        "previous": before.build_id if before and keeps_previous else None,
         "files": digests(staging),
     }
     (staging / RECORD).write_text(

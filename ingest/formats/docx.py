@@ -144,7 +144,7 @@ class _Body:
             return
         self._tables += 1
         where = f"table {self._tables}"
-        check_columns(max((_width(row) for row in rows), default=0), where)
+        check_columns(max((_width(row) for row in rows), default=0), self._writer.place(where))
         edges = _columns(table, rows)
         grid = []
         for row in rows:

@@ -68,7 +68,7 @@ class LineWriter:
         IngestError
             If the row has more columns than a table of a report can have.
         """
-        check_columns(len(cells), self._place(locator))
+        check_columns(len(cells), self.place(locator))
         squeezed = [squeeze(cell) for cell in cells]
         if any(squeezed):
             self._add("\t".join(squeezed), locator)
@@ -80,7 +80,8 @@ class LineWriter:
             self.row(cells, locator)
         self.gap()
 
-    def _place(self, locator: str | None) -> str:
+    def place(self, locator: str | None) -> str:
+        """A place in the document, for error messages."""
         return f"{self._name}, {locator}" if locator else self._name
 
     def _add(self, text: str, locator: str | None) -> None:
@@ -89,7 +90,7 @@ class LineWriter:
             raise IngestError(f"more than {limits.MAX_LINES:,} lines", self._name)
         if len(text) > limits.MAX_LINE_CHARS:
             raise IngestError(
-                f"a row of {len(text):,} characters is no row of a report", self._place(locator)
+                f"a row of {len(text):,} characters is no row of a report", self.place(locator)
             )
         self._chars += len(text)
         if self._chars > limits.MAX_TOTAL_CHARS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +23,11 @@ QUESTIONS: Final = MappingProxyType(
         "status_contradiction": "Is the target met, or should the change be different?",
     }
 )
+# What Excel shows where a formula has no value.
+SHEET_ERRORS: Final = re.compile(
+    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)|#{4,}"
+)
+
 USUAL_QUESTION: Final = "Is this as you meant it?"
 
 # By the likely cause: what may have happened, said without blame.

@@ -8,11 +8,13 @@ them, and that nothing got out that must not.
 from __future__ import annotations
 
 import html
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,12 @@ class Secrets:
     names: tuple[str, ...] = ()
     rows: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """One number for all of it: another one means that something else is withheld."""
+        told = json.dumps([self.names, sorted(self.rows), self.texts])
+        return sha256(told.encode()).hexdigest()
 
 
 def masked(original: str, published: str) -> list[str]:
@@ -322,6 +330,14 @@ def suites(
             ],
         ),
     ]
+
+
+def tells(version: Path, kept: Secrets) -> bool:
+    """Whether a version that was published before holds what must not get out any more."""
+    frames = {path.stem: pd.read_parquet(path) for path in (version / "marts").glob("*.parquet")}
+    found = leaks(frames, kept)
+    counted = found[["names", "restricted_rows", "restricted_texts"]].to_numpy().sum()
+    return bool(counted) or bool(told_in_files(version, kept))
 
 
 def told_in_files(folder: Path, kept: Secrets) -> list[str]:

@@ -25,10 +25,16 @@ from pipeline.project import CODE_ROOT
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a gate says: how many expectations it looked at, and those not met, in words."""
+    """What a gate says: how many expectations it looked at, and those not met, in words.
+
+    ``withheld`` is a digest of what must not get out; ``previous_tells`` whether the version that
+    was published before holds some of it.
+    """
 
     checked: int
     failures: tuple[str, ...]
+    withheld: str = ""
+    previous_tells: bool = False
 
 
 class Worker:
@@ -91,7 +97,12 @@ class Worker:
         said = json.loads(line)
         if "error" in said:
             raise PipelineError(f"Great Expectations: {said['error']}", [f"its log: {self._log}"])
-        return Verdict(said["checked"], tuple(said["failures"]))
+        return Verdict(
+            said["checked"],
+            tuple(said["failures"]),
+            said.get("withheld", ""),
+            said.get("previous_tells", False),
+        )
 
 
 def _end_with_parent(parent: int) -> None:
@@ -139,8 +150,16 @@ def _answer(request: Mapping[str, Any], gate: Any, landed: Any, published: Any) 
     restricted = request["with_restricted"]
     outcome = gate.run(published.suites(folder, seeds, with_restricted=restricted))
     gate.write_docs(folder / "data_docs")
-    told = published.told_in_files(folder, published.secrets(seeds, with_restricted=restricted))
-    return {"checked": outcome.checked, "failures": [*outcome.failures, *told]}
+    kept = published.secrets(seeds, with_restricted=restricted)
+    told = published.told_in_files(folder, kept)
+    previous = request.get("previous")
+    is_new = request.get("previous_withheld") != kept.digest
+    return {
+        "checked": outcome.checked,
+        "failures": [*outcome.failures, *told],
+        "withheld": kept.digest,
+        "previous_tells": bool(previous and is_new and published.tells(Path(previous), kept)),
+    }
 
 
 if __name__ == "__main__":

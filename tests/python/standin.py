@@ -137,7 +137,7 @@ def closed_gate(log: Path) -> Iterator[OpenGate]:
     yield ClosedGate()
 
 
-def publish_once(project: Project, marker: str) -> publish.Version:
+def publish_once(project: Project, marker: str, *, keeps_previous: bool = True) -> publish.Version:
     """Publish a set that says ``marker``, without dbt: the publishing stage alone."""
     project.published.mkdir(parents=True, exist_ok=True)
     project.target.mkdir(parents=True, exist_ok=True)
@@ -152,7 +152,9 @@ def publish_once(project: Project, marker: str) -> publish.Version:
     staging = publish.staging_folder(project.published)
     build_id = publish.new_build_id(marker.ljust(8, "0"))
     export(project.build_file, staging, build_id)
-    version = publish.put_in_place(staging, project.published, build_id, {"marker": marker})
+    version = publish.put_in_place(
+        staging, project.published, build_id, {"marker": marker}, keeps_previous=keeps_previous
+    )
     publish.clean(project.published)
     return version
 

@@ -24,6 +24,8 @@ from ingest.land import land
 from ingest.layout import read_document
 from ingest.model import IngestError, ReportEntry
 from ingest.queries import page_of, write_page
+from ingest.show import faulty_cells
+from tests.python import confidential
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -433,3 +435,43 @@ def test_a_draft_is_audited_among_the_reports_and_nothing_is_touched(folder: Pat
     told = [one.explanation for one in audit.contradictions]
     assert any("2,767 - 2,424 = 343" in explanation for explanation in told)
     assert all(one.statement[one.at :].startswith(one.printed) for one in audit.contradictions)
+
+
+def test_a_page_of_queries_asks_and_tells_nothing_that_is_withheld(tmp_path: Path) -> None:
+    """An invented report full of names and restricted rows, one of which does not add up."""
+    draft = tmp_path / "draft.txt"
+    text = confidential.REPORT.replace("an increase of 9,987", "an increase of 29,987")
+    draft.write_text(text.replace("an increase of 9 (24.1%)", "an increase of 7 (34.1%)"))
+    found = understand(draft, {}, tmp_path / "reports", tmp_path / "seeds")
+    audit = audit_of(found, tmp_path / "reports")
+    shown = page_of(found, audit)
+    assert "Reduce burglary, as agreed with [name withheld]" in shown
+    assert "2 rows under a protective marking were left out" in shown
+    assert shown.count('class="question"') == len(audit.contradictions) > 0
+    assert all("?" in question for question in re.findall(r'class="question">([^<]+)', shown))
+    assert confidential.told(shown, confidential.NAMES) == set()
+    assert confidential.told(shown, confidential.RESTRICTED) == set()
+
+
+@pytest.mark.parametrize(
+    "key, locator, place",
+    [
+        ("4.2", None, "4.2, line 4"),
+        ("4.2~2", "table 1, row 3", "4.2 (its row 2), table 1, row 3"),
+        ("row-7", "sheet Q3, row 9", "row 7 of all, sheet Q3, row 9"),
+        (None, "page 2", "page 2"),
+    ],
+)
+def test_a_place_is_said_as_its_author_knows_it(
+    key: str | None, locator: str | None, place: str
+) -> None:
+    assert check(row_key=key, source_locator=locator).place == place
+
+
+def test_an_error_of_a_spreadsheet_is_asked_about(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(OTHER.replace("| 98 |", "| #REF! |").replace("| 22 |", "| #DIV/0! |"))
+    found = understand(draft, {}, tmp_path / "reports", tmp_path / "seeds")
+    assert faulty_cells(found) == ["line 7: #REF!", "line 8: #DIV/0!"]
+    page = page_of(found, Audit(()))
+    assert "show a spreadsheet's error: line 7: #REF!; line 8: #DIV/0!. What should" in page

@@ -53,6 +53,7 @@ BOMB = (
     )
     + "]><w>&i;</w>"
 )
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w>&x;</w>'
 
 
@@ -115,6 +116,14 @@ def pdf_bomb() -> bytes:
     end = data.index(b" endobj", at)
     stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)
     return data[:at] + stream + data[end:]
+
+
+def wide_sheet(columns: int) -> bytes:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["x"] * columns)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def mispacked() -> bytes:
@@ -187,6 +196,19 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "ten thousand columns of html": (
         lambda: b"<table><tr>" + b"<td>x" * 10_000 + b"</table>",
         "columns; a report's table has at most",
+    ),
+    "ten thousand columns of Word": (
+        lambda: _main(
+            "docx",
+            f"<w:document {NAMESPACE}><w:body><w:tbl><w:tr>"
+            + "<w:tc><w:p/></w:tc>" * 10_000
+            + "</w:tr></w:tbl></w:body></w:document>",
+        ),
+        "table 1: a row of 10,000 columns; a report's table has at most",
+    ),
+    "ten thousand columns of Excel": (
+        lambda: wide_sheet(10_000),
+        "sheet Sheet: a row of 10,000 columns; a report's table has at most",
     ),
     "a column a million wide": (
         lambda: b"<table><tr>" + b"<td colspan=1000000>x" * 3 + b"</table>",

@@ -330,6 +330,27 @@ def test_set_that_is_not_fit_is_refused_in_words(
     assert "David" not in "".join(outcome.failures)
 
 
+@pytest.mark.parametrize(
+    "table, tells",
+    [
+        ("select 'r:1' as n", False),
+        ("select 'asked David Example' as n", True),
+        ("select 'r:2' as n", True),
+        ("select 'this restricted text must never be published' as n", True),
+    ],
+)
+def test_a_version_of_before_is_looked_at_for_what_is_withheld_now(
+    tmp_path: Path, landed_secrets: Path, table: str, tells: bool
+) -> None:
+    folder = make_set(tmp_path, f"create table marts.fct_b as {table};")
+    kept = published.secrets(landed_secrets, with_restricted=False)
+    assert published.tells(folder, kept) is tells
+    assert kept.digest != Secrets().digest
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("David Example", encoding="utf-8")
+    assert published.tells(folder, kept)
+
+
 def test_restricted_rows_may_be_published_where_they_were_asked_for_but_no_names(
     tmp_path: Path, landed_secrets: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,9 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from ingest.__main__ import main as ingest
 from pipeline import publish
 from pipeline.expectations.published import TABLES, secrets
 from pipeline.project import CODE_ROOT, Project, workspace
+from tests.python import confidential
 
 REPORTS = CODE_ROOT / "ingest" / "reports"
 
@@ -36,14 +39,20 @@ def build(project: Project, *options: str) -> str:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Copy the project with its five reports."""
+    """Copy the project with its five reports, and add two invented ones full of secrets."""
     copy = workspace(
         Project.at(CODE_ROOT),
         tmp_path_factory.mktemp("whole") / "it's the project",
         with_landed=True,
     )
     shutil.copytree(REPORTS, copy.root / "ingest" / "reports")
-    return Project.at(copy.root)
+    draft = tmp_path_factory.mktemp("draft") / "draft.txt"
+    copied = Project.at(copy.root)
+    places = ["--reports", str(copied.reports), "--seeds", str(copied.landed)]
+    for report in (confidential.REPORT, confidential.WHOLLY_RESTRICTED):
+        draft.write_text(report, encoding="utf-8")
+        assert ingest(["add", str(draft), "--yes", "--no-audit", *places]) == 0
+    return copied
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +60,8 @@ def version(project: Project) -> publish.Version:
     """Publish the project."""
     printed = build(project)
     assert "Published" in printed
+    for secret in (confidential.NAMES, confidential.RESTRICTED):
+        assert confidential.told(printed, secret) == set()
     assert "Try:" in printed
     found = publish.current(project.published)
     assert found is not None
@@ -99,6 +110,53 @@ def test_no_file_of_the_set_holds_a_withheld_name(
             assert not [name for name in names if name.encode() in data], path.name
 
 
+@pytest.mark.parametrize(
+    "secret", [confidential.NAMES, confidential.RESTRICTED], ids=["names", "restricted"]
+)
+class TestConfidential:
+    """Nothing of an invented report's officers and restricted rows is anywhere in what is out."""
+
+    def test_it_is_there_to_be_found(self, project: Project, secret: re.Pattern[str]) -> None:
+        """The search finds every one of the secrets where they are known to be."""
+        landed = confidential.of_files(project.landed, secret)
+        reports = confidential.REPORT + confidential.WHOLLY_RESTRICTED
+        wanted = {word.lower() for word in confidential.told(reports, secret)}
+        assert len(wanted) in (len(confidential.OFFICERS), len(confidential.WITHHELD_WORDS)
+                               + len(confidential.WITHHELD_NUMBERS))  # fmt: skip
+        assert {word.lower() for word in landed["landed_segments.csv"]} >= wanted
+
+    def test_no_column_of_any_table_tells(
+        self, project: Project, version: publish.Version, secret: re.Pattern[str]
+    ) -> None:
+        database = project.published / "community_safety.duckdb"
+        assert confidential.of_tables(database, secret) == {}
+        with duckdb.connect(str(database), read_only=True) as connection:
+            rows = connection.sql("select free_blocks from pragma_database_size()").fetchall()
+        assert rows == [(0,)]  # nothing that was deleted is left in the file
+
+    def test_no_file_of_any_kind_tells(
+        self, project: Project, version: publish.Version, secret: re.Pattern[str]
+    ) -> None:
+        names = {path.suffix for path in version.path.rglob("*") if path.is_file()}
+        assert {".csv", ".duckdb", ".html", ".json", ".parquet", ".svg", ".xlsx"} <= names
+        assert (version.path / "data_docs" / "index.html").is_file()
+        assert any("dbt" in path.name for path in (version.path / "site").rglob("*.html"))
+        assert confidential.of_files(project.warehouse, secret) == {}
+
+
+def test_what_is_not_withheld_of_the_same_report_is_published(version: publish.Version) -> None:
+    """The report is there: its own numbers, and its words around the names."""
+    with duckdb.connect(str(version.path / "community_safety.duckdb"), read_only=True) as db:
+        texts = db.sql(
+            "select text from marts.fct_cells where report_id = 'wexcombe_2017_18_q2'"
+        ).fetchall()
+    told = "\n".join(text for (text,) in texts)
+    assert "Reduce burglary, as agreed with [name withheld]" in told
+    assert "[name withheld] to provide further update." in told
+    assert "Wexcombe Police - [name withheld]" in told
+    assert "Data awaited; [name withheld] (CRC) to chase 3 partners" in told
+
+
 def test_one_report_alone_builds(project: Project, tmp_path: Path) -> None:
     manifest = yaml.safe_load((REPORTS / "manifest.yml").read_text(encoding="utf-8"))
     entry = manifest["reports"][0]
@@ -121,6 +179,10 @@ def test_restricted_rows_are_published_apart_and_only_when_asked_for(
 ) -> None:
     printed = build(project, "--vars", "include_restricted: true")
     assert "Restricted rows included: not for publication" in printed
+    restricted = project.warehouse / "restricted" / "community_safety_restricted.duckdb"
+    assert confidential.of_tables(restricted, confidential.NAMES) == {}
+    told = confidential.of_tables(restricted, confidential.RESTRICTED)
+    assert set().union(*told.values()) >= {"zyzzogeton", "48611.0000", "pangolin"}
     query = "select count_if(is_restricted) from marts.bridge_report_indicators"
     counted = []
     for file in ("community_safety.duckdb", "restricted/community_safety_restricted.duckdb"):

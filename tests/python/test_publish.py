@@ -45,6 +45,14 @@ def test_version_before_the_current_one_stays_and_older_ones_go(project: Project
     assert standin.litter(project) == []
 
 
+def test_version_that_tells_what_is_withheld_by_now_goes_at_once(project: Project) -> None:
+    first = standin.publish_once(project, "first")
+    second = standin.publish_once(project, "second", keeps_previous=False)
+    assert not first.path.exists()
+    assert standin.publish_once(project, "third").record["previous"] == second.build_id
+    assert second.path.exists()
+
+
 def test_nothing_is_seen_of_a_version_before_the_last_step(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
