@@ -50,13 +50,22 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; what is wrong with an input is one line on standard error, exit code 1."""
+    """Run one command; what is wrong with an input is one line on standard error, exit code 1.
+
+    Ctrl-C is one line, too, exit code 130.
+    """
     parsed = parser().parse_args(arguments)
     try:
         return int(parsed.run(parsed))
     except IngestError as error:
         print(f"error: {harmless(str(error))}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        # Seeds take their places one by one; everything else is whole or not at all.
+        landing = parsed.run is _land
+        said = "stopped; land again" if landing else "stopped; nothing was changed"
+        print(said, file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

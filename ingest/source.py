@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,10 +42,14 @@ def read(path: Path) -> Source:
     Raises
     ------
     IngestError
-        If the file is missing, empty, too large, or none of the formats.
+        If the file is missing, no plain file, empty, too large, or none of the formats.
     """
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a folder, a pipe, a device that never ends
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no file"
+            raise IngestError(f"it is {what}; name the report's file", path.name)
+        if status.st_size > MAX_FILE_BYTES:
             raise IngestError(
                 f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB; is it the right one?",
                 path.name,

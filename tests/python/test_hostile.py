@@ -293,6 +293,30 @@ def test_a_file_of_200_mb_is_refused_unread(
     assert "large.txt: the file is larger than 20 MB" in capsys.readouterr().err
 
 
+def test_what_is_no_file_is_not_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    for place, said in (
+        (folder, f"error: {folder.name}: it is a folder; name the report's file\n"),
+        (folder / "pipe.txt", "error: pipe.txt: it is no file; name the report's file\n"),
+        (Path("/dev/zero"), "error: zero: it is no file; name the report's file\n"),
+    ):
+        assert run("check", str(place), folder=folder) == 1
+        assert capsys.readouterr().err == said
+
+
+def test_ctrl_c_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(path: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.source.read", stop)
+    before = state(folder)
+    assert run("check", str(folder / "draft.txt"), folder=folder) == 130
+    assert capsys.readouterr().err == "stopped; nothing was changed\n"
+    assert state(folder) == before
+
+
 def test_a_missing_file_is_said_to_be_missing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
