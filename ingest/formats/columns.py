@@ -76,10 +76,16 @@ Words = list[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Consecutive lines: a table's rows of cells, or lines of text of one cell each."""
+    """Consecutive lines: a table's rows of cells, or lines of text of one cell each.
+
+    ``header`` is a table's header as it was printed, for the table may go on without it; ``span``
+    says how far down a text begins and ends.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     is_table: bool
+    header: tuple[Words, ...] = ()
+    span: tuple[float, float] = (0.0, 0.0)
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[Words]:
@@ -146,14 +152,33 @@ def _joined(pieces: Sequence[Piece], glue: str = "") -> Piece:
     )
 
 
-def tables_and_text(pieces: Sequence[Piece]) -> list[Block]:
-    """Tables without rules, and text, in reading order."""
+def tables_and_text(pieces: Sequence[Piece], above: Sequence[Words] = ()) -> list[Block]:
+    """Tables without rules, and text, in reading order.
+
+    ``above`` is the header of the table that the page before ended with: where no other header
+    stands on this page and its lines keep to those columns, the table goes on.
+    """
     lines = lines_of(pieces)
     heads = list(_heads(lines))
+    if above and not heads and (start := _goes_on(lines, above)) is not None:
+        whole = [*above, *lines[start:]]
+        table = _table_blocks(_header_phrases(list(above)), whole, len(above))
+        return [*_text_blocks(lines[:start]), *table]
     blocks = _text_blocks(lines[: heads[0][0]] if heads else lines)
     for (start, end), (until, _) in pairwise([*heads, (len(lines), len(lines))]):
         blocks += _table_blocks(_header_phrases(lines[start:end]), lines[start:until], end - start)
     return blocks
+
+
+def _goes_on(lines: list[Words], above: Sequence[Words]) -> int | None:
+    """The first line of a table that goes on without its header; None where none does."""
+    header = _header_phrases(list(above))
+    edges = _edges(header, [*above, *lines])
+    wide = [at for at, line in enumerate(lines) if len(_by_column(line, edges)) >= _LEAST_HEADERS]
+    cut = any(
+        word.x0 + 0.5 < edge < word.x1 - 0.5 for at in wide for word in lines[at] for edge in edges
+    )
+    return wide[0] if wide and not cut else None
 
 
 def _heads(lines: list[Words]) -> Iterator[tuple[int, int]]:
@@ -251,7 +276,7 @@ def _table_blocks(header: Words, lines: list[Words], head: int) -> list[Block]:
             rows.append([""] * (len(edges) + 1))
         for column, text in _by_column(line, edges).items():
             rows[-1][column] = f"{rows[-1][column]} {text}".strip()
-    table = Block(tuple(tuple(row) for row in rows), is_table=True)
+    table = Block(tuple(tuple(row) for row in rows), is_table=True, header=tuple(lines[:head]))
     return [table, *_text_blocks(lines[end:])]
 
 
@@ -335,7 +360,11 @@ def _by_column(line: Words, edges: list[float]) -> dict[int, str]:
 def _text_blocks(lines: list[Words]) -> list[Block]:
     """Lines of prose in reading order: where a blank strip runs down, one side after the other."""
     rows = tuple((" ".join(word.text for word in line),) for line in _read_down(lines))
-    return [Block(rows, is_table=False)] if rows else []
+    if not rows:
+        return []
+    words = [word for line in lines for word in line]
+    span = (min(word.top for word in words), max(word.bottom for word in words))
+    return [Block(rows, is_table=False, span=span)]
 
 
 def _read_down(lines: list[Words]) -> list[Words]:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ingest.formats.columns import Piece
+
 _SAME_PLACE: Final = 3.0  # points
 _NUMBER: Final = re.compile(r"\d+")
 _PAGE_NUMBER: Final = re.compile(r"(?:page|p\.?)?\s*\d+\s*(?:(?:of|/)\s*\d+)?", re.IGNORECASE)
@@ -40,6 +42,7 @@ class Part:
     rows: tuple[PartRow, ...]
     columns: tuple[float, ...] | None
     in_margin: bool = False
+    header: tuple[list[Piece], ...] = ()  # of a table without rules
 
     @property
     def is_table(self) -> bool:

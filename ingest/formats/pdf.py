@@ -116,7 +116,8 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
                 raise IngestError(f"a PDF of {len(document.pages)} pages is no report", name)
             for page in document.pages:
                 has_pictures |= bool(page.images)
-                parts += _parts_of(_upright(page), f"page {page.page_number}", name)
+                above = next((part.header for part in reversed(parts) if part.is_table), ())
+                parts += _parts_of(_upright(page), f"page {page.page_number}", name, above)
                 page.close()
     except MemoryError:
         raise
@@ -178,8 +179,10 @@ def _upright(page: Page) -> Page:
     return Page(page.pdf, source, page.page_number, page.initial_doctop)
 
 
-def _parts_of(page: Page, place: str, name: str) -> list[Part]:
+def _parts_of(page: Page, place: str, name: str, above: Sequence[list[Piece]]) -> list[Part]:
     """One page's tables and text, from top to bottom; nothing when it holds no text.
+
+    ``above`` is the header of the table without rules that the page before ended with.
 
     Raises
     ------
@@ -206,13 +209,14 @@ def _parts_of(page: Page, place: str, name: str) -> list[Part]:
     parts: list[Part] = []
     top = 0.0
     for table, box, own in zip(tables, boxes, inside, strict=True):
-        above = [piece for piece in outside if top <= piece.middle < box[1]]
-        parts += _text_parts(above, page, place)
+        before = [piece for piece in outside if top <= piece.middle < box[1]]
+        parts += _text_parts(before, page, place)
         found, left_over = _ruled_parts(table, own, page, place)
         parts += found
         outside += left_over
         top = box[1]
-    parts += _text_parts([piece for piece in outside if piece.middle >= top], page, place)
+    rest = [piece for piece in outside if piece.middle >= top]
+    parts += _text_parts(rest, page, place, () if tables else above)
     return [*_numbered(parts, place), *marks]
 
 
@@ -374,15 +378,16 @@ def cell_text(pieces: Sequence[Piece]) -> str:
     return out
 
 
-def _text_parts(pieces: Sequence[Piece], page: Page, place: str) -> list[Part]:
+def _text_parts(
+    pieces: Sequence[Piece], page: Page, place: str, above: Sequence[list[Piece]] = ()
+) -> list[Part]:
     """Text outside ruled tables; whether it stands where pages carry what repeats on each."""
     parts = []
     height = float(page.height)
-    top = min((piece.top for piece in pieces), default=0.0)
-    bottom = max((piece.bottom for piece in pieces), default=0.0)
-    in_margin = bottom < _MARGIN * height or top > (1 - _MARGIN) * height
-    for block in tables_and_text(pieces):
+    for block in tables_and_text(pieces, above):
         rows = tuple(PartRow(cells, place) for cells in block.rows)
+        top, bottom = block.span
+        in_margin = bottom < _MARGIN * height or top > (1 - _MARGIN) * height
         columns = tuple(float(n) for n in range(len(block.rows[0]))) if block.is_table else None
-        parts.append(Part(page.page_number, rows, columns, in_margin=in_margin))
+        parts.append(Part(page.page_number, rows, columns, in_margin, block.header))
     return parts

@@ -186,6 +186,22 @@ def test_headers_of_several_lines_and_cells_of_several_lines_need_no_rules() -> 
     assert rows_of(pdf_of([SET])) == SET_ROWS
 
 
+@pytest.mark.parametrize("repeats", [True, False])
+def test_a_table_without_rules_goes_on_on_the_next_page(repeats: bool) -> None:
+    top = [(x, y, word) for x, y, word in SET if 45 < y < 65] if repeats else []
+    more = [
+        (20, 20, "Safer Exampleton Partnership"), *top,
+        (100, 85, "11"), (200, 85, "12"), (400, 85, "Police figures"),
+        (20, 85, "1.3"), (50, 85, "Noise"), (50, 95, "at night"),
+        (20, 120, "1.4"), (50, 120, "Litter"), (300, 120, "5"),
+    ]  # fmt: skip
+    assert rows_of(pdf_of([SET, more])) == [
+        *SET_ROWS,
+        ["1.3", "Noise at night", "11", "12", "", "Police figures"],
+        ["1.4", "Litter", "", "", "5", ""],
+    ]
+
+
 def test_rows_as_near_as_lines_are_told_by_their_refs() -> None:
     dense = [
         *((20 + 90 * at, 50, word) for at, word in enumerate(("Ref", "Measure", "Q1", "Q2"))),
