@@ -80,7 +80,7 @@ accuracy: setup ## How many figures are read right, against hand-made answers
 .PHONY: bench
 bench: setup ## Time the whole build, dbt's own floor, the reader
 	@$(PY) -m bench.build
-	@if [ -f bench/reader.py ]; then $(PY) -m bench.reader; fi
+	@$(PY) -m bench.reader
 
 .PHONY: faults
 faults: setup ## Bad files, kills, full disks, two builds at once, readers (minutes)

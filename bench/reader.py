@@ -1,35 +1,42 @@
-"""What reading costs: run by ``make bench``, prints ratios and judges nothing.
+"""What reading costs: run by ``make bench``, prints what it measures beside the bars.
 
 Everything is measured in one run on one machine: milliseconds a report for each stage of ingest,
 characters a second beside quantulum3 on the same text, the cost of a report when there are ten and
 when there are ten thousand, what a second process saves, and the memory that takes. The many
 reports are made of the real ones: other numbers and places in the same layouts, so that no cache
-remembers them. Costs are seconds of the processor, so that a busy machine changes them little; what
-two processes save is read off the clock on the wall.
+remembers them. They are read as the pipeline reads them, each size in a process of its own, up to
+what would be written into the seeds. Costs are seconds of the processor, which a busy machine
+changes less than the clock on the wall; what more processes save is read off that clock and says
+something only where the processors are free.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import multiprocessing
+import json
 import os
 import random
 import re
 import resource
+import shutil
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import yaml
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from ingest import figures, formats, land, layout, manifest, source, statements
+from ingest.proposals import Proposer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +46,8 @@ if TYPE_CHECKING:
 REPORTS: Final = Path(__file__).parent.parent / "ingest" / "reports"
 STAGES: Final = ("source", "layout", "figures", "statements", "records")
 SIZES: Final = (10, 100, 1_000, 10_000)
+BAR_MILLISECONDS: Final = 6.0
+BAR_TIMES: Final = 20.0
 ROUNDS: Final = 15
 _PLACES: Final = (
     "Ashcombe", "Brackenfield", "Eastmere", "Hollinsworth", "Lakeborough", "Marlsea", "Penhallow",
@@ -56,7 +65,6 @@ class Cost:
     seconds: tuple[float, ...]
     characters: int
     numbers: int
-    made: float = 0.0  # seconds that making the report took, before it was read
 
     @property
     def total(self) -> float:
@@ -99,6 +107,11 @@ def templates() -> tuple[tuple[ReportEntry, str], ...]:
 
 def read(entry: ReportEntry, data: bytes) -> Cost:
     """Read one report from its bytes through every stage, and time each."""
+    with land.undisturbed():
+        return _read(entry, data)
+
+
+def _read(entry: ReportEntry, data: bytes) -> Cost:
     clock = time.process_time
     marks = [clock()]
     kind, lines = formats.lines_of(data, entry.file)
@@ -116,37 +129,73 @@ def read(entry: ReportEntry, data: bytes) -> Cost:
     return Cost(seconds, len(data), len(found))
 
 
-def read_number(number: int) -> Cost:
-    """The ``number``-th of the many reports: made first, then read."""
+def make_reports(folder: Path, count: int) -> None:
+    """Write so many varied reports and their manifest."""
+    folder.mkdir()
     known = templates()
-    entry, text = known[number % len(known)]
-    varied = replace(entry, report_id=f"report_{number}", area=_PLACES[number % len(_PLACES)])
-    began = time.process_time()
-    data = vary(text, number // len(known)).encode()
-    made = time.process_time() - began
-    return replace(read(varied, data), made=made)
+    entries = []
+    for number in range(count):
+        entry, text = known[number % len(known)]
+        name = f"report_{number}"
+        (folder / f"{name}.txt").write_bytes(vary(text, number // len(known) + 1).encode())
+        varied = replace(
+            entry, report_id=name, file=f"{name}.txt", area=_PLACES[number % len(_PLACES)]
+        )
+        entries.append({key: value for key, value in asdict(varied).items() if value is not None})
+    text = yaml.safe_dump({"reports": entries}, sort_keys=False)
+    (folder / "manifest.yml").write_text(text, encoding="utf-8")
 
 
-def read_many(count: int, processes: int) -> tuple[float, list[Cost]]:
-    """Read so many reports in so many processes: seconds by the wall clock, and each cost."""
-    began = time.perf_counter()
-    if processes == 1:
-        costs = [read_number(number) for number in range(count)]
-        return time.perf_counter() - began, costs
-    with multiprocessing.Pool(processes) as pool:
-        pool.map(read_number, range(processes * 5), chunksize=5)  # started and warm
-        began = time.perf_counter()
-        costs = list(pool.imap_unordered(read_number, range(count), chunksize=20))
-        return time.perf_counter() - began, costs
-
-
-def peak_memory() -> float:
-    """The most memory any process of this run has held, in megabytes."""
-    kilobytes = max(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+def _memory(who: int) -> float:
+    """The most memory that this process, or any of its children, has held, in megabytes."""
+    kilobytes = resource.getrusage(who).ru_maxrss
     return kilobytes * 1024 / _MEGABYTE if sys.platform != "darwin" else kilobytes / _MEGABYTE
+
+
+def _processor_seconds() -> float:
+    """Seconds of the processor: this process and the children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def read_all(folder: Path, processes: int) -> dict[str, float]:
+    """Read all reports of a folder as the pipeline does, but for the writing of the seeds.
+
+    Returns
+    -------
+    dict
+        Seconds by the clock on the wall and of the processors, and the most memory held: by this
+        process, and by any process that it started.
+    """
+    for entry in manifest.load(REPORTS / "manifest.yml"):  # patterns compiled, caches warm
+        land.land_report(entry, REPORTS)
+    wall, cpu = time.perf_counter(), _processor_seconds()
+    proposer = Proposer()
+    entries = manifest.load(folder / "manifest.yml")
+    for landed in land.landed_reports(entries, folder, processes):
+        for row in landed.rows:
+            proposer.add(*row)
+    proposed = sum(1 for _ in proposer.records())
+    return {
+        "wall": time.perf_counter() - wall,
+        "cpu": _processor_seconds() - cpu,
+        "memory": _memory(resource.RUSAGE_SELF),
+        "memory_of_children": _memory(resource.RUSAGE_CHILDREN) if processes > 1 else 0.0,
+        "reports": len(entries),
+        "proposed": proposed,
+    }
+
+
+def read_apart(folder: Path, processes: int) -> dict[str, float]:
+    """:func:`read_all` in a process of its own, so that its memory is its own."""
+    command = (sys.executable, "-m", "bench.reader", "--read", str(folder), str(processes))
+    done = subprocess.run(
+        command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"reading {folder} failed:\n{done.stdout}{done.stderr}")
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
 
 
 def _table(title: str, *headings: str) -> Table:
@@ -191,8 +240,8 @@ def rival_seconds(texts: Iterable[str]) -> tuple[float, int]:
     return time.process_time() - began, claimed
 
 
-def speed_table() -> Table:
-    """Characters a second, ours and the rival's, on the same text."""
+def speed_table() -> tuple[Table, float]:
+    """Characters a second, ours and the rival's, on the same text; and how many times theirs."""
     texts = [vary(text, seed) for seed in range(1, 4) for _, text in templates()]
     entries = [entry for _ in range(1, 4) for entry, _ in templates()]
     characters = sum(map(len, texts))
@@ -213,48 +262,45 @@ def speed_table() -> Table:
         table.add_row(
             name, f"{characters / seconds:,.0f}", f"{numbers:,}", f"{theirs / seconds:.1f}"
         )
-    return table
+    return table, theirs / chain
 
 
 def scale_table(sizes: Sequence[int], processes: int) -> Table:
-    """The cost of one report when there are few and when there are many."""
+    """What one report costs when there are few and when there are many, alone and together."""
     table = _table(
-        f"Cost of one report as their number grows, {processes} processes",
+        "Cost of one report as their number grows",
         "reports",
+        "processes",
         "wall s",
-        "ms a report and core",
+        "processor ms a report",
         "times the first",
         "reports a second",
-        "peak MB",
+        "times one process",
+        "MB",
+        "MB of a child",
     )
     first = None
-    for count in sizes:
-        wall, costs = read_many(count, processes)
-        each = statistics.mean(cost.total for cost in costs) * 1000
-        first = first or each
-        table.add_row(
-            f"{count:,}",
-            f"{wall:.2f}",
-            f"{each:.2f}",
-            f"{each / first:.2f}",
-            f"{count / wall:,.0f}",
-            f"{peak_memory():.0f}",
-        )
-    return table
-
-
-def processes_table(count: int, processes: int) -> Table:
-    """What more than one process saves."""
-    table = _table(
-        f"{count:,} reports", "processes", "wall s", "reports a second", "times one", "cores busy"
-    )
-    alone = 0.0
-    for number in sorted({1, processes}):
-        wall, costs = read_many(count, number)
-        alone = alone or wall
-        busy = sum(cost.total + cost.made for cost in costs) / wall
-        shown = (f"{wall:.2f}", f"{count / wall:,.0f}", f"{alone / wall:.2f}", f"{busy:.2f}")
-        table.add_row(str(number), *shown)
+    with tempfile.TemporaryDirectory(prefix="community_safety_bench_") as place:
+        for count in sizes:
+            folder = Path(place) / str(count)
+            make_reports(folder, count)
+            alone = None
+            for number in sorted({1, processes if count >= land.MANY else 1}):
+                cost = read_apart(folder, number)
+                each = cost["cpu"] / count * 1000
+                first, alone = first or each, alone or cost["wall"]
+                table.add_row(
+                    f"{count:,}",
+                    str(number),
+                    f"{cost['wall']:.2f}",
+                    f"{each:.2f}",
+                    f"{each / first:.2f}",
+                    f"{count / cost['wall']:,.0f}",
+                    f"{alone / cost['wall']:.2f}",
+                    f"{cost['memory']:.0f}",
+                    f"{cost['memory_of_children']:.0f}" if number > 1 else "",
+                )
+            shutil.rmtree(folder)
     return table
 
 
@@ -262,16 +308,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.reader", description=__doc__)
     parser.add_argument("--most", type=int, default=SIZES[-1], help="the most reports to read")
+    parser.add_argument("--read", nargs=2, metavar=("FOLDER", "PROCESSES"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    console = Console(width=max(110, Console().width), highlight=False)
-    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-    read_number(1)  # patterns compiled, caches warm
-    table, _ = stages_table()
+    if options.read:
+        print(json.dumps(read_all(Path(options.read[0]), int(options.read[1]))))
+        return 0
+    console = Console(width=max(120, Console().width), highlight=False)
+    processes = max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+    table, mean = stages_table()
     console.print(table)
-    console.print(speed_table())
-    console.print(processes_table(200, processes))
-    sizes = [size for size in SIZES if size <= options.most]
-    console.print(scale_table(sizes, processes))
+    console.print(
+        f"{mean * 1000:.1f} ms a report and core (bar: {BAR_MILLISECONDS:.0f} ms);"
+        f" load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n"
+    )
+    speeds, times = speed_table()
+    console.print(speeds)
+    console.print(f"{times:.1f} times the rival (bar: {BAR_TIMES:.0f} times)\n")
+    console.print(scale_table([size for size in SIZES if size <= options.most], processes))
+    console.print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors at the end")
     return 0
 
 

@@ -62,7 +62,7 @@ def landed_by_many(
         except BrokenProcessPool as error:
             raise IngestError("a process that read reports was ended from outside") from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _land_portion(entries: Sequence[ReportEntry], reports_dir: Path) -> list[Landed]:
