@@ -734,7 +734,12 @@ def _lex_number(tokens: Tokens, text: str, start: int, end: int, joints: frozens
         number.context, number.a = "beside_month", int(number.digits)
         tokens.add_number(DAYYR, number, start, end)
         return
-    _take_sign(tokens, number, start, joints)
+    if not is_percent and _PERCENT_NEXT.match(tokens.text, end):
+        number.is_percent = True  # "-4.4 per cent": the words decide on the sign as "%" does
+        _take_sign(tokens, number, start, joints)
+        number.is_percent = False
+    else:
+        _take_sign(tokens, number, start, joints)
     if (
         not is_percent
         and tokens.codes
@@ -791,6 +796,7 @@ _NEXT_DASHED: Final = re.compile(
     r"[,;]?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/](\d\d?)(?!\d)",
     re.IGNORECASE,
 )
+_PERCENT_NEXT: Final = re.compile(r"\s*(?:per\s?cent|percent|pct)\b", re.IGNORECASE)
 _COUNTED_NEXT: Final = re.compile(
     r"\s*(?:%|per cent|(?:" + "|".join(sorted(words.COUNTED)) + r")\b)"
 )

@@ -672,7 +672,7 @@ def _first_months(span: Span) -> Period | None:
     years = span.numbers(_YEAR)
     if years:
         year = years[0].a
-    elif CODES["LAST"] in span.tokens.codes[span.first : span.last]:
+    elif {CODES["LAST"], CODES["AGO"]} & set(span.tokens.codes[span.first : span.last]):
         year -= 1
     if count == 3:
         return Period("quarter", quarter_of(year, 1))
@@ -686,6 +686,8 @@ def _first_quarters(span: Span) -> Period | None:
         return None
     years = span.numbers(_YEAR)
     year = years[0].a if years else _context_year(span.context)
+    if not years and {CODES["LAST"], CODES["AGO"]} & set(span.tokens.codes[span.first : span.last]):
+        year -= 1
     return Period("half", year_to_date_of(year, int(count)))
 
 
@@ -738,7 +740,7 @@ def _relative_word(span: Span) -> Period | None:
 
 def _last_year(span: Span) -> Period | None:
     counts = span.numbers(_NUM)
-    if span.code(span.first) == CODES["AGO"] and span.words()[0] != "prior":
+    if span.code(span.first) == CODES["AGO"]:
         return None
     if counts and counts[0].value is not None and counts[0].value != 1:
         if counts[0].value > 20:
@@ -756,7 +758,7 @@ def _this_year(span: Span) -> Period | None:
 
 
 def _last_quarter(span: Span) -> Period | None:
-    if span.code(span.first) == CODES["AGO"] and span.words()[0] != "prior":
+    if span.code(span.first) == CODES["AGO"]:
         return None
     return Period("last_quarter", relative="last_quarter")
 
@@ -815,7 +817,7 @@ def _half(span: Span) -> Period | None:
     years = span.numbers(_YEAR)
     if years:
         year = years[0].a
-    elif CODES["LAST"] in span.tokens.codes[span.first : span.last]:
+    elif {CODES["LAST"], CODES["AGO"]} & set(span.tokens.codes[span.first : span.last]):
         year -= 1
     if number == 1:
         return Period("half", Window("ytd", date(year, 4, 1), date(year, 9, 30)))
@@ -916,6 +918,8 @@ _POINT: Final = (
     f"(FILL | NEND | OF | FIN)* ({_DAYMONTH} | DATE | QUARTER ((IN | OF | FILL)* YEAR)? | YEAR)"
 )
 _TAIL: Final = f"(TO | NEND) (TO | NEND | OF | FILL | IN)* {_POINT}"
+# "Last year", "the previous financial year", "a year ago", "the year before".
+_LAST_YEAR: Final = "(LAST FIN* YEARW | FILL* YEARW AGO)"
 _YEARS: Final = "YEAR ((TO | DASH | AND | COMMA | SLASH) YEAR)*"
 
 PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
@@ -967,7 +971,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
     ("survey", "MONTH? (YEAR | DAYYR) LABEL", _wave),
-    ("quarter_last_year", "QUARTER (IN | OF | FILL)* LAST FIN* YEARW", _quarter_last_year),
+    ("quarter_last_year", f"QUARTER (IN | OF | FILL)* {_LAST_YEAR}", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),
     (
@@ -977,24 +981,24 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "first_months",
-        "FILL? TOP NUM SPAN (OF FILL* (LAST? FIN* YEARW | FIN* YEAR))?",
+        f"FILL? TOP NUM SPAN (OF FILL* ({_LAST_YEAR} | FIN* YEARW | FIN* YEAR))?",
         _first_months,
     ),
     (
         "month_last_year",
-        "(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* LAST FIN* YEARW",
+        f"(TO | FILL | NEND | OF | IN | SINCE)* MONTH (IN | OF | FILL)* {_LAST_YEAR}",
         _month_last_year,
     ),
     (
         "first_months",
-        "FILL? TOP NUM QUARTERW (OF FILL* (LAST? FIN* YEARW | FIN* YEAR))?",
+        f"FILL? TOP NUM QUARTERW (OF FILL* ({_LAST_YEAR} | FIN* YEARW | FIN* YEAR))?",
         _first_quarters,
     ),
     ("months_before", "FILL? NUM SPAN AGO", _months_before),
     (
         "half",
-        "FILL? (TOP | DURATION)? HALF DASH? (LAST FIN* YEARW | OF FILL* (LAST FIN* "
-        "YEARW | YEAR | FIN* YEARW) | YEARW | YEAR)?",
+        f"FILL? (TOP | DURATION)? HALF DASH? ({_LAST_YEAR} | OF FILL* ({_LAST_YEAR} | "
+        "YEAR | FIN* YEARW) | YEARW | YEAR)?",
         _half,
     ),
     ("range", "(FROM | BETWEEN)? DAYYR (TO | DASH | AND) DAYYR MONTH YEAR?", _days),

@@ -246,7 +246,7 @@ WORDS: Final = MappingProxyType(
         "THESE": "these those them whom",
         "SAME": ("same corresponding equivalent comparative comparable like matching"),
         "HALF": "half",
-        "LAST": "last previous preceding past prev",
+        "LAST": ("last previous preceding past prev prior"),
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
         "QUARTERW": ("quarter quarters qtr qtrs qs quarter's quarterly qr q"),
         "SPAN": "period periods time point month months mth mths mnth mnths week weeks wk wks m ",
@@ -260,7 +260,7 @@ WORDS: Final = MappingProxyType(
         "NEND": "end ending ended ends",
         "THIS": "current latest",
         "FIN": "financial calendar performance reporting fiscal full whole municipal entire",
-        "AGO": ("ago earlier before prior beforehand"),
+        "AGO": ("ago earlier before beforehand"),
         "SURVEY": (
             "survey surveys viewpoint census csew questionnaire panel tracker poll barometer"
         ),
