@@ -536,7 +536,7 @@ def _owner(
         and cell.items.text[period.end - 2 : period.end] in _POSSESSIVE
     ):
         return "right"  # "on last year's 84"
-    if codes[next_at : next_at + 1] == [FILL] and cell.items.words[next_at] == "s":
+    if codes[next_at : next_at + 1] == [FILL] and cell.items.words[next_at] in ("s", "before's"):
         return "right" if next_at + 1 in by_index else "compared"  # "2018/19's 66"
     if codes[next_at : next_at + 1] == [BASE] and before in JOINS | {CODES["OF"], CODES["OPEN"]}:
         return "compared"  # "96.4% of the 2010/11 baseline": the baseline's year

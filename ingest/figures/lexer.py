@@ -457,7 +457,9 @@ def _join_phrase(tokens: Tokens, word: str) -> None:
     column = tokens.words
     for before, code in PHRASES[word].get(column[-2] if len(column) > 1 else "", ()):
         size = len(before)
-        if column[-size - 1 : -1] == before:
+        if column[-size - 1 : -1] == before and not (
+            word in _TIMES_AGO and _AGO_NEXT.match(tokens.text, tokens.spans[-1][1])
+        ):
             start, end = tokens.spans[-size - 1][0], tokens.spans[-1][1]
             for _ in range(size + 1):
                 if tokens.last() is not None:
@@ -467,6 +469,9 @@ def _join_phrase(tokens: Tokens, word: str) -> None:
             return
 
 
+# "On the year" is a phrase, "on the year before" is last year.
+_TIMES_AGO: Final = frozenset(("year", "quarter"))
+_AGO_NEXT: Final = re.compile(r"\s+(?:before|earlier|ago)\b", re.IGNORECASE)
 _COMPOUNDED: Final = frozenset(
     CODES[name] for name in ("YEARW", "QUARTERW", "SPAN", "DURATION", "NUM")
 )

@@ -104,6 +104,8 @@ def _is_footnote(spot: Spot) -> bool:
         and text[end : end + 1] == "]"
         and spot.number.digits.isdecimal()
         and not spot.number.is_percent
+        and not spot.number.sign
+        and (len(spot.number.digits) == 1 or not text[start - 2 : start - 1].isspace())
         and len(spot.number.digits) < 3
     )
 

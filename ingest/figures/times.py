@@ -936,7 +936,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "same_period",
-        "SAME (FILL | FIN | SPAN | QUARTERW | ROLL | NUM | YEARW | DASH | MONTH | YTD)*"
+        "SAME (FILL | FIN | SPAN | QUARTERW | ROLL | NUM | YEARW | DASH | MONTH | YTD)* AGO?"
         " ((IN | OF | FROM | FILL | TO)* (LAST FIN* YEARW AGO? | FIN* YEAR | FIN* YEARW AGO))?",
         _same,
     ),

@@ -260,7 +260,7 @@ WORDS: Final = MappingProxyType(
         "NEND": "end ending ended ends",
         "THIS": "current latest",
         "FIN": "financial calendar performance reporting fiscal full whole municipal entire",
-        "AGO": ("ago earlier before beforehand"),
+        "AGO": ("ago earlier before beforehand before's earlier's ago's"),
         "SURVEY": (
             "survey surveys viewpoint census csew questionnaire panel tracker poll barometer"
         ),
