@@ -276,10 +276,8 @@ def _is_target_of_change(cell: CellReader, at: int) -> bool:
 def _compared_with(reading: Reading, period: object, own: Window, cell: CellReader) -> str:
     """The comparator of a change that words compare with a time, which is kept."""
     assert isinstance(period, Period)
-    comparator = comparator_of_period(period, own, cell)
-    if comparator != "unknown":
-        reading.against = period
-    return comparator
+    reading.against = period
+    return comparator_of_period(period, own, cell)
 
 
 def is_joined(codes: list[str], at: int) -> bool:
@@ -379,8 +377,8 @@ def comparator_of_windows(earlier: Window, own: Window) -> str:
         return "same_period_last_year"
     if (
         own.basis == earlier.basis == "point"
-        and own.start == own.end
-        and earlier.start == earlier.end
+        and (own.end - own.start).days < 31
+        and (earlier.end - earlier.start).days < 31
         and earlier.end + timedelta(days=1) == date(*_month_before(own.end, 2), 1)
     ):
         return "previous_quarter"  # "at 30 September ... at 30 June"

@@ -125,7 +125,7 @@ _TARGET_MARK: Final = re.compile(r"\s*[=:]\s*\d")
 _OWN_VALUE: Final = re.compile(
     r"\s*(?:[:=(]|[-\u2013]\s|(?:is|was|at|average|avg|ave|av|mean|rate|figure|total)\b\.?"
     r"|(?:[a-z-]+\s+){0,2}(?:average|avg|mean|rate|figure|level)"
-    r"(?:\s+(?:of|is|was|at)\b|\s*[:=(])?)?\s*\d",
+    r"(?:\s+(?:of|is|was|at)\b|\s*[:=(])?)?\s*[-+]?\d",
     re.IGNORECASE,
 )
 _SET_AGAINST: Final = frozenset(
@@ -848,7 +848,7 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
         return True
     if (
         len(tokens.codes) > 3
-        and tokens.codes[-2] in (COMMA, CODES["AND"], CODES["SEMI"])
+        and tokens.codes[-2] in (COMMA, CODES["AND"], CODES["SEMI"], CODES["SLASH"])
         and tokens.codes[-3] == NUM
         and tokens.codes[-4] == MONTH
     ):

@@ -169,6 +169,8 @@ class Spot:
                     return False
                 if word in _ARROWS:
                     return self.number.is_percent
+                if word == "improved" and not offset and not self.number.is_percent:
+                    return False  # "19 improved (target: 15)"
                 if word not in words.DIRECTION_NOUNS and code not in _ADJ:
                     return False
                 if code in _ADJ and code != _BETTER and not self._limits(offset):
@@ -727,7 +729,11 @@ class CellReader:
         after = self.items.words[reading.number.index + 1 : reading.number.index + 2]
         if after and after[0] in words.DURATION_UNITS:
             return -1  # "an improvement of 6 days"
-        if self.measure_facts.unit == "percent" or _is_wished_for(said):
+        if _is_wished_for(said):
+            return 1
+        if any(stem in said for stem in words.NOT_WISHED_FOR):
+            return -1
+        if self.measure_facts.unit == "percent":
             return 1
         if reading.number.is_percent or self._is_points(reading):
             start = reading.number.start

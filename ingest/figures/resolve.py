@@ -1100,7 +1100,11 @@ def borrow_comparators(cells: list[ReadCell]) -> None:
         for reading in cell.readings:
             earlier.pass_by(reading)
             if reading.comparator is not None:
-                if reading.comparator == "unknown" and reading.role == "change":
+                if (
+                    reading.comparator == "unknown"
+                    and reading.role == "change"
+                    and reading.against is None
+                ):
                     _take_year_before(reading, earlier)
                 continue
             if reading.role == "projection" and reading.rule not in (

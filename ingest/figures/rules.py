@@ -161,6 +161,15 @@ _ENDS_AGE: Final = frozenset(
 )
 
 
+def _limits_share(spot: Spot) -> bool:
+    """ "86.4% inside the 15 minute target": what the share is of, and not a level."""
+    return (
+        spot.previous is not None
+        and spot.previous.number.is_percent
+        and bool({"inside", "within"} & set(spot.words_before(2)))
+    )
+
+
 def _is_total_of_year(spot: Spot) -> bool:
     """ "18.1 Q4, 76.2 year (county 80.4)": a value of the year, and no length."""
     return bool(spot.number.decimals) and spot.right[1:2] in _CLAUSE_END
@@ -1181,7 +1190,7 @@ DEFINITIONS: Final = (
         only="count",
         check=lambda spot: (
             (spot.cell.kind != "target" or spot.cell.has_percent)
-            and not _TARGET_NEXT.match(spot.right)
+            and (not _TARGET_NEXT.match(spot.right) or _limits_share(spot))
             and not (spot.number.decimals and not spot.cell.has_percent)
             and not _TARGET_BESIDE.match(spot.right)
         ),
@@ -1200,6 +1209,7 @@ DEFINITIONS: Final = (
         "context",
         right="DURATION AGO",
         only="count",
+        check=lambda spot: spot.left.lstrip(CODES["FILL"])[:1] != CODES["COMPARE"],
         examples=(("5 offences, 3 days earlier 2", "3"),),
     ),
     Rule(
@@ -1765,6 +1775,19 @@ ROLES: Final = (
         examples=(("115 remains the target", "115"),),
     ),
     Rule(
+        "target_value",
+        "target",
+        left="VALUE (COMMA | AND) FILL*",
+        check=lambda spot: (
+            spot.left_value_is("target")
+            and spot.previous is not None
+            and spot.previous.number.is_percent == spot.number.is_percent
+            and "targets" in spot.words_before(14)
+            and not spot.own_direction_after()
+        ),
+        examples=(("Annual targets are 5%, 9% and 1% respectively", "9%"),),
+    ),
+    Rule(
         "target_range",
         "target",
         left="TARGET (FILL | OF | IS | FROM | BETWEEN | WORD)* VALUE (AND | TO | DASH)",
@@ -1824,6 +1847,14 @@ ROLES: Final = (
         kinds=TARGET,
         left="(ON | FROM) FILL*",
         check=lambda spot: spot.left_value_is("target") and not spot.number.is_percent,
+    ),
+    Rule(
+        "baseline_of_target",
+        "baseline",
+        kinds=TARGET,
+        left="ON PERIOD OPEN (FILL | FYE | WORD | IS | COLON)*",
+        check=lambda spot: spot.left_value_is("target") and not spot.number.is_percent,
+        examples=(),
     ),
     Rule("target_of_column", "target", kinds=TARGET),
     # --- baselines
@@ -2361,6 +2392,16 @@ ROLES: Final = (
         left="(AND | COMMA) FILL*",
         right="(WORD | FILL){0,3} COMPARE FILL* (BASE | PERIOD | TARGET)",
         check=_is_shared_direction,
+    ),
+    Rule(
+        "change_of_peer",
+        "comparative",
+        left="PEER (COLON | IS | DASH)?",
+        needs="s",
+        only="percent",
+        unit="percent_change",
+        comparator="peer_group",
+        examples=(("88 / 71 LY / +23.9% / force +11.2%", "+11.2%"),),
     ),
     Rule(
         "change_by_sign",

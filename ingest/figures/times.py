@@ -620,6 +620,27 @@ def _quarter_year_of(number: Number, span: Span) -> int:
     return year - 1 if start is not None and start > end else year
 
 
+def _twelve_ended(span: Span) -> Period | None:
+    """ "12m/e June 2013"."""
+    count, found = span.numbers(_NUM)[0].value, moments(span)
+    if count != 12 or not found or (span.words()[-2:-1] != ["e"] and "e" not in span.words()):
+        return None
+    return Period("twelve_months", rolling_year_to(found[-1].end))
+
+
+def _months_of_year(span: Span) -> Period | None:
+    """ "Six month total 26": from the first of April."""
+    count = span.numbers(_NUM)[0].value
+    if (
+        count is None
+        or count not in (6, 9)
+        or span.words()[-1] not in ("total", "figure", "totals", "figures")
+    ):
+        return None
+    first_year = _context_year(span.context)
+    return Period("ytd", year_to_date_of(first_year, int(count) // 3))
+
+
 def _quarter_to(span: Span) -> Period | None:
     """ "the quarter to December": the three months that end there."""
     found = moments(span)
@@ -946,6 +967,8 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         f" (FILL | COLON)? {_POINT} (TO | DASH | AND) {_POINT})?",
         _twelve,
     ),
+    ("twelve_months", f"NUM SPAN SLASH WORD {_POINT}", _twelve_ended),
+    ("months_of_year", "NUM DASH? SPAN FILL", _months_of_year),
     (
         "quarters_to",
         f"(LAST | FILL | IN)* NUM QUARTERW ({_TAIL})?",

@@ -617,6 +617,8 @@ PHRASES: Final = MappingProxyType(
             "likely to be",
             "year end figure",
             "on target for",
+            "straight line",
+            "seasonally adjusted",
             "worst case",
             "best case",
             "estimated outturn",
@@ -962,6 +964,11 @@ WISHED_FOR: Final = (
     "detect satisf complet success engage confiden recover attend availab answer within complian "
     "uptake coverage resolv cleared positive outcome support access feel safe employment "
     "accommodation settled conviction rate fitted trained visits checks".split()
+)
+# A measure with one of these wishes for less of it.
+NOT_WISHED_FOR: Final = tuple(
+    "repeat reoffend re-offend burglar robber crime offence offend arson victim fear worr perceiv "
+    "complain theft damage violen assault nuisance casualt killed fires anti-social asb".split()
 )
 # Directions that name a thing as well ("a 5% reduction"), and may follow their number.
 DIRECTION_NOUNS: Final = frozenset(

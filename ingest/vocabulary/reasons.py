@@ -38,6 +38,7 @@ REASONS: Final = MappingProxyType(
         "change_named": "follows a word such as change, difference or variance",
         "change_of_column": "stands in a column of changes",
         "change_of_none": "nought among changes",
+        "change_of_peer": "how another body's value changed",
         "change_on": "a percentage on an earlier time",
         "change_or_change": "the same change, said otherwise",
         "change_respectively": "the second of two changes",
