@@ -79,7 +79,9 @@ CERTAINTIES: Final = frozenset(
 )
 NEEDS_COMPARATOR: Final = frozenset({"change", "comparative"})
 DIGITS: Final = re.compile(r"\d+")
-FIRST_TABLES: Final = 12  # those after them came later, by another hand, and are all open
+FIRST_TABLES: Final = 12  # every fourth of these is held out
+ALL_OPEN_TABLES: Final = 16  # these came next, and are all open; of each four after them one is not
+ALL_OPEN: Final = "bc"  # batches of statements that are open as a whole
 
 
 def texts() -> Iterator[tuple[str, dict[int, str], Sequence[gold.Answer]]]:
@@ -164,16 +166,23 @@ def test_what_is_ambiguous_says_what_else_it_could_be() -> None:
 
 
 def test_every_fourth_statement_and_table_is_held_out() -> None:
-    numbered = [statement.statement_id for statement in gold.statements("open")]
-    shown = {int(number[1:]) for number in numbered if number.startswith("s")}
-    hidden = {int(statement.statement_id[1:]) for statement in gold.statements("held_out")}
-    assert len(shown) >= 240
-    assert hidden == {number for number in shown | hidden if number % 4 == 0}
-    assert shown | hidden == set(range(1, len(shown) + len(hidden) + 1))
+    shown: dict[str, set[int]] = {}
+    hidden: dict[str, set[int]] = {}
+    for part, batches in (("open", shown), ("held_out", hidden)):
+        for statement in gold.statements(part):
+            number = statement.statement_id
+            batches.setdefault(number[0], set()).add(int(number[1:]))
+    assert sum(map(len, shown.values())) >= 240
+    assert set(shown) - set(hidden) == set(ALL_OPEN)
+    for batch, numbers in hidden.items():
+        both = shown[batch] | numbers
+        assert numbers == {number for number in both if number % 4 == 0}, batch
+        assert both == set(range(1, len(both) + 1)), batch
     tables = [report.part for report in gold.table_reports()]
-    first, later = tables[:FIRST_TABLES], tables[FIRST_TABLES:]
+    first = tables[:FIRST_TABLES]
     assert first == ["held_out" if n % 4 == 0 else "open" for n in range(1, FIRST_TABLES + 1)]
-    assert set(later) == {"open"}
+    drawn = tables[FIRST_TABLES + ALL_OPEN_TABLES :]
+    assert 4 * drawn.count("held_out") == len(drawn)
 
 
 def test_all_five_reports_have_answers() -> None:
