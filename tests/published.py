@@ -31,7 +31,7 @@ FREE_TEXTS = {
     "dim_organisations": ("organisation_name",),
     "dim_series": ("series_name",),
     "dim_areas": ("area_name",),
-    "fct_cells": ("text",),
+    "fct_cells": ("text", "header"),
     "fct_figures": ("statement", "note"),
     "fct_data_gaps": ("words",),
     "fct_target_outcomes": ("words",),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -18,6 +19,7 @@ from pipeline import publish
 from pipeline.expectations.published import TABLES, secrets
 from pipeline.project import CODE_ROOT, Project, workspace
 from tests.python import confidential
+from tests.python.test_site import Page
 
 REPORTS = CODE_ROOT / "ingest" / "reports"
 
@@ -191,3 +193,53 @@ def test_restricted_rows_are_published_apart_and_only_when_asked_for(
     assert counted[0] == 0
     assert counted[1] > 0
     assert publish.current(project.published) == version
+
+
+def test_a_hostile_report_is_published_as_the_text_it_is(project: Project, tmp_path: Path) -> None:
+    """What a report says is data at every step: to dbt, to the pages, to Excel and to CSV."""
+    script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    jinja = "{{ env_var('HOME') }} {% set x = 1 %}{# y #}"
+    formula = "=cmd|' /C calc'!A0"
+    sql = "'); drop table fct_figures; --"
+    hostile = (script, jinja, formula, sql, "\"quoted\" 'text' & </td></table>")
+    rows = "".join(
+        f"1.{number}\tReduce {words}\t{number + 10} offences {words}, down 2 from {number + 12}"
+        f"\t{words}\n"
+        for number, words in enumerate(hostile, start=1)
+    )
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "hostile.txt").write_text(
+        f"Ref\tPerformance Measure\tQuarter 1 {script}\tComments\n{rows}", encoding="utf-8"
+    )
+    entry = {
+        "report_id": "example_2015_16_q1",
+        "file": "hostile.txt",
+        "area": f"Example {script}",
+        "partnership": f"Safer Example {jinja}",
+        "publisher": "Example Council",
+        "plan": "Community Safety Plan 2014-2017",
+        "financial_year": "2015/16",
+        "as_at_quarter": 1,
+        "title": f"Example {script}",
+    }
+    (reports / "manifest.yml").write_text(yaml.safe_dump({"reports": [entry]}), encoding="utf-8")
+    warehouse = tmp_path / "warehouse"
+    build(project, "--reports", str(reports), "--warehouse", str(warehouse))
+
+    with duckdb.connect(str(warehouse / "community_safety.duckdb"), read_only=True) as db:
+        comments = db.sql("select text from marts.fct_cells where source_cell = 'comments'")
+        assert {text for (text,) in comments.fetchall()} == set(hostile)
+        assert db.sql("select count(*) >= 10 from marts.fct_figures").fetchone() == (True,)
+    pages = [path for path in (warehouse / "site").rglob("*.html") if path.name != "dbt_docs.html"]
+    report = (warehouse / "site" / "reports" / "example-2015-16-q1.html").read_text("utf-8")
+    assert "&lt;script&gt;alert(1)" in report
+    assert "{{ env_var(&#39;HOME&#39;) }}" in report
+    for path in pages:
+        page = Page(path)
+        assert not page.handlers, path.name
+        assert not page.unbalanced, path.name
+        assert "img" not in page.tags, path.name
+        assert page.tags["script"] <= 2, path.name
+    for sheet in openpyxl.load_workbook(warehouse / "community_safety.xlsx"):
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), sheet.title
