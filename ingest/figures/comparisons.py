@@ -618,7 +618,10 @@ def _comparator_of_sentence(cell: CellReader, reading: Reading) -> str | None:
         and other.role in ("target", "baseline")
         and other.unit != "percent_change"
     ]
-    if levels and levels[-1].bracket == reading.bracket:
+    if levels and (
+        levels[-1].bracket == reading.bracket
+        or (levels[-1].role == "baseline" and reading.of is not None)
+    ):
         return levels[-1].role
     if reading.rule == "change_named":
         before = [

@@ -584,6 +584,8 @@ def _owner(
         return "compared"
     if _is_since(codes, at, first):
         before = CODES["SINCE"]
+    if before == CODES["SINCE"] and previous is not None and is_past(period, cell) and not has_next:
+        return "compared"  # "158, the best since 2003/04"
     if before == CODES["SINCE"] and (previous is not None or _has_direction(codes, first, at)):
         if between_next == OPEN:
             return "right"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ingest import periods
 from ingest.figures.comparisons import is_joined
+from ingest.figures.context import year_to_date_of
 from ingest.figures.dating import is_past
 from ingest.figures.nearby import FAR, near, statement_items
 from ingest.figures.reader import CellReader
@@ -98,9 +99,19 @@ def _settle_second_values(cell: CellReader, readings: list[Reading]) -> None:
         if reading.role == "comparative" and reading.bracket >= 0 and reading.period is not None:
             first = reading
         elif reading.rule == "second_value" and first is not None and first.unit == reading.unit:
-            if reading.number.index - first.number.index < FAR:
+            if reading.number.index - first.number.index < FAR and _dated_alike(
+                readings, first, reading
+            ):
                 reading.role, reading.period = "comparative", first.period
                 reading.rule = "value_of_earlier_period"
+
+
+def _dated_alike(readings: list[Reading], first: Reading, second: Reading) -> bool:
+    """Whether the values before two brackets have one time: not "41 (Q1: 38) YTD: 79 (84)"."""
+    if not first.order or not second.order:
+        return True
+    mine, yours = readings[first.order - 1].period, readings[second.order - 1].period
+    return mine is yours or (mine is None) == (yours is None)
 
 
 def _is_before_others(window: Window, reading: Reading, readings: list[Reading]) -> bool:
@@ -160,7 +171,10 @@ def _lists_past_quarter(cell: CellReader, reading: Reading, period: Period) -> b
     """ "Q2: 47, 19 arrested (40%). Q1: 44, 21 (48%)" under quarter 2: the quarter before."""
     default, window = cell.default, period.window
     if (
-        period.kind != "quarter"
+        not (
+            period.kind == "quarter"
+            or (period.kind == "range" and window is not None and window.basis == "quarter")
+        )
         or default.basis != "quarter"
         or reading.role != "observation"
         or window is None
@@ -250,6 +264,26 @@ def _date_by_comparison(cell: CellReader, reading: Reading) -> None:
         if isinstance(tag, Period) and is_joined(codes, at) and tag.kind != "average_years":
             reading.period = tag
             return
+
+
+def settle_forecasts(cell: CellReader) -> None:
+    """The value of a year that is not over can only be expected: "year end figure 160" in Q2."""
+    if cell.kind not in ("quarter", "comments"):
+        return
+    known = year_to_date_of(cell.context.first_year, cell.context.quarter).end
+    for reading in cell.quantities:
+        period = reading.period
+        if (
+            reading.role == "observation"
+            and reading.rule in ("value", "labelled_value")
+            and period is not None
+            and period.kind == "whole_year"
+            and period.window is not None
+            and period.window.end is not None
+            and known is not None
+            and period.window.end > known
+        ):
+            reading.role, reading.rule = "projection", "projection"
 
 
 def settle_averages(cell: CellReader) -> None:

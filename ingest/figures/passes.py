@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.figures.comparisons import settle_comparators
 from ingest.figures.dating import attach_periods
-from ingest.figures.earlier import settle_averages, settle_comparatives
+from ingest.figures.earlier import settle_averages, settle_comparatives, settle_forecasts
 from ingest.figures.links import link_changes, link_ratios
 from ingest.figures.reader import CellReader
 from ingest.figures.signs import settle_values
@@ -22,6 +22,7 @@ def complete(cell: CellReader) -> None:
     attach_periods(cell)
     settle_comparatives(cell)
     settle_averages(cell)
+    settle_forecasts(cell)
     link_ratios(cell)
     link_changes(cell)
     settle_comparators(cell)

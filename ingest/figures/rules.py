@@ -205,6 +205,7 @@ def _has_one_part(spot: Spot) -> bool:
     return sum(code in _VALUE_CODES for code in spot.right) == 1
 
 
+_AIMS: Final = frozenset(("aim", "aims", "aiming", "aspire"))
 _TARGETS: Final = frozenset(words.WORDS["TARGET"].split())
 _VALUE_CODES: Final = frozenset((CODES["NUM"], CODES["PCT"]))
 _HALF_DAYS: Final = frozenset(("am", "pm"))
@@ -676,6 +677,22 @@ def _is_named_change(spot: Spot) -> bool:
         if word in words.DIRECTION_NAMES:
             return word not in ("up", "down") and "had" not in spot.words_before(3)
     return False
+
+
+def _names_other_body(spot: Spot) -> bool:
+    """ "(Castleshire average 4.6)", but not "(Monthly average 4.6)"."""
+    at = spot.index - 1
+    while at > 0 and spot.cell.codes[at] != CODES["AVERAGE"]:
+        at -= 1
+    word = spot.items.words[at - 1]
+    start = spot.items.starts[at - 1]
+    return (
+        spot.previous is not None
+        and spot.previous.role == "observation"
+        and spot.items.text[start].isupper()
+        and not word.endswith("ly")
+        and word not in words.EACH_TIME
+    )
 
 
 def _is_second_change(spot: Spot) -> bool:
@@ -1456,24 +1473,6 @@ ROLES: Final = (
         unit="count",
         examples=(("9 in every 10 calls were answered", "9"),),
     ),
-    Rule(
-        "numerator",
-        "component",
-        right="IN NUM (CLOSE | COMMA | SEMI)",
-        only="count",
-        check=lambda spot: spot.number.value == 1 and _is_part(spot),
-        unit="count",
-    ),
-    Rule(
-        "numerator",
-        "component",
-        right="IN NUM",
-        only="count",
-        check=lambda spot: (
-            spot.number.value == 1 and len(spot.right) == 2 and not spot.left and _is_part(spot)
-        ),
-        unit="count",
-    ),
     # --- multiples in lists
     Rule(
         "multiple",
@@ -1750,6 +1749,13 @@ ROLES: Final = (
     Rule(
         "goal_in_words",
         "target",
+        left="AIM TO (FILL | WORD | DIR | PERIOD){1,5} TO FILL*",
+        check=lambda spot: not spot.number.sign and bool(_AIMS & set(spot.words_before(9))),
+        examples=(("We are aiming to cut this to 150 by 2015", "150"),),
+    ),
+    Rule(
+        "goal_in_words",
+        "target",
         left="AIM (TO | IN | FILL | OF | WORD){0,4} (LESS | MORE) FILL*",
         check=lambda spot: not spot.number.sign,
         examples=(("We are aiming for a figure of below 60", "60"),),
@@ -1880,7 +1886,7 @@ ROLES: Final = (
     Rule(
         "baseline_value",
         "baseline",
-        right="FILL* BASE",
+        right="IN? FILL* BASE",
         check=lambda spot: not spot.number.sign,
         examples=(("up from the 28.6% baseline", "28.6%"),),
     ),
@@ -2442,6 +2448,14 @@ ROLES: Final = (
         ),
         comparator="peer_group",
         examples=(("84.2% satisfied; force average 82.9%", "82.9%"), ("England 4.2%", "4.2%")),
+    ),
+    Rule(
+        "peer_value",
+        "comparative",
+        left="(OPEN | SEMI) (WORD | CTX | LABEL) AVERAGE (IS | COLON | FILL)*",
+        comparator="peer_group",
+        check=lambda spot: _names_other_body(spot),
+        examples=(("4.1 per 10,000 (Castleshire average 4.6)", "4.6"),),
     ),
     Rule(
         "peer_value",

@@ -346,6 +346,8 @@ def _same(span: Span) -> Period | None:
         ("this ", "at this ")
     ):
         return None
+    if said in _NOW and not span.numbers(_YEAR):
+        return None  # "41 this time"
     period = Period("same_period", relative="same_period")
     years = span.numbers(_YEAR)
     if years:
@@ -357,6 +359,7 @@ def _same(span: Span) -> Period | None:
     return period
 
 
+_NOW: Final = frozenset(("this time", "this point", "this stage"))
 _SAME_NOUNS: Final = frozenset(
     CODES[name] for name in ("SPAN", "QUARTERW", "MONTH", "YEARW", "YTD", "YEAR")
 )
@@ -739,6 +742,8 @@ def _months_before(span: Span) -> Period | None:
 
 def _relative_word(span: Span) -> Period | None:
     word = span.words()[-1]
+    if word.startswith(("next", "the coming")):
+        return Period("whole_year", financial_year_window(_context_year(span.context) + 1))
     if word in ("ly", "py"):
         return Period("last_year", relative="last_year")
     if word in ("pyq", "lyq", "pyqtr"):
