@@ -477,7 +477,9 @@ def _is_one_in(spot: Spot) -> bool:
     )
 
 
-_COUNTS: Final = frozenset(CODES[name] for name in ("WORD", "OF", "FILL", "SAMPLE", "COHORT"))
+_COUNTS: Final = frozenset(
+    CODES[name] for name in ("WORD", "OF", "FILL", "SAMPLE", "COHORT", "BEFORE", "IS")
+)
 _CLAUSE_END: Final = frozenset(
     ("", *(CODES[name] for name in ("STOP", "COMMA", "SEMI", "CLOSE", "DASH")))
 )
