@@ -574,6 +574,8 @@ def borrow_units(cells: list[ReadCell]) -> None:
     """A bare number in a row of percentages (or rates) is one too."""
     levels = list(_levels(cells, "quarter", "history", "target", "baseline", "year_total"))
     bare = {id(reading) for cell in cells for reading in _bare(cell)}
+    if {reading.unit for reading in levels if id(reading) not in bare} <= _PLAIN_UNITS:
+        return
     # What a column's own header says of its unit says nothing of the columns beside it.
     own = {
         id(reading)
@@ -585,7 +587,7 @@ def borrow_units(cells: list[ReadCell]) -> None:
     if len(units) != 1:
         return
     unit = units.pop()
-    if unit in (None, "count", "average", "percent_change"):
+    if unit in _PLAIN_UNITS:
         return
     most = max(
         (reading.value for reading in levels if id(reading) not in bare and reading.value),
@@ -601,6 +603,9 @@ def borrow_units(cells: list[ReadCell]) -> None:
 
 
 _RATES: Final = frozenset(("rate_per_1000", "rate_per_10000", "rate_per_100000"))
+
+
+_PLAIN_UNITS: Final = frozenset((None, "count", "average", "percent_change"))
 
 
 def _bare(cell: ReadCell) -> Iterator[Reading]:

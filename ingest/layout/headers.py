@@ -316,8 +316,9 @@ def _kinds_within(text: str) -> set[str]:
 def _kind_of(rest: str) -> str | None:
     if not rest:
         return None
-    if (kind := _KINDS.get(rest)) is not None:
+    if (kind := _KINDS.get(rest) or _KINDS.get(rest.rstrip("?"))) is not None:
         return kind
+    rest = rest.rstrip("?")
     bare = _bare(rest)
     if (kind := _KINDS.get(bare)) is not None:
         return kind
