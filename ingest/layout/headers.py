@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -71,6 +72,7 @@ _WEAK: Final = frozenset(("value", "measure", "section", "detail", "total", "upd
 # Of these kinds a header stays, whatever it is set against: "RAG against target".
 _SAYING: Final = frozenset(("polarity", "status", "trend", "comments", "owner"))
 _NAMED_BY: Final = frozenset(("section", "measure"))
+_OF_THEIR_OWN: Final = frozenset(("target", "status", "trend", "variance", "comments", "baseline"))
 _HEADINGS: Final = frozenset(("measure", "section", "ref", "owner", "detail"))
 
 _OTHER_NUMBER: Final = re.compile(r"\d\d|\d%|[+-]\d")
@@ -418,6 +420,8 @@ def combine(pieces: Sequence[str]) -> Meaning:
     is_current = any(meaning.is_current for meaning in meanings)
     whole = understand(" ".join(pieces), fuzzy=False)
     exact = _KINDS.get(_bare(take(normalise(" ".join(pieces)))[1]))
+    if exact in _NAMED_BY and meanings[-1].kind in _OF_THEIR_OWN:
+        exact, whole = None, meanings[-1]  # "Performance" / "Target"
     if exact in _NAMED_BY | {"ref"} and not whole.times.is_empty:
         exact = whole.kind  # "Offences" / "2013/14"
     if exact is not None:
@@ -680,7 +684,8 @@ def _quarter_window(times: Times, year: int, entry: ReportEntry) -> Window:
     """A quarter by its number, a run of quarters, a half of the year."""
     assert times.quarter is not None
     last = times.quarter
-    if times.relative is not None and "last_year" in times.relative and times.year is None:
+    names_this_year = times.year is None or times.year == entry.first_year
+    if times.relative is not None and "last_year" in times.relative and names_this_year:
         year -= 1
     if times.relative in ("rolling", "year_ending", "rolling_before"):
         end = periods.quarter(year, last).end
@@ -791,6 +796,9 @@ def _month_window(times: Times, entry: ReportEntry) -> Window:
     elif (times.is_up_to or times.relative == "ytd") and first == last:
         first_year, first = (last_year if last >= 4 else last_year - 1), 4
     length = (last_year - first_year) * 12 + last - first + 1
+    if length == 1 and times.day is not None and times.relative is None:
+        day = date(last_year, last, min(times.day, periods.month_end(last_year, last).day))
+        return Window("point", day, day)
     if length == 3 and first in (1, 4, 7, 10):
         return periods.months((first_year, first), (last_year, last), "quarter")
     if length == 12:

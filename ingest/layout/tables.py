@@ -334,10 +334,32 @@ def _is_group_line(lines: Sequence[Fields], position: int) -> bool:
     known = sum(meaning.kind is not None for meaning in meanings)
     if len(fields.cells) == 1:
         return fields.cells[0][0] > 0 and known == 1
-    if facts.is_heading(fields.cells[0][1].text) or facts.split_ref(fields.cells[0][1].text)[0]:
+    if _spans_repeated_headers(fields, header):
+        return True
+    first = fields.cells[0][1].text
+    if facts.is_heading(first):
         return False
+    if meanings[0].times.is_empty and facts.split_ref(first)[0]:
+        return False  # the last row of the table above; "Apr-Dec 2013" is no ref
     groups = sum(meaning.kind in _GROUPING for meaning in meanings)
     return groups >= 1 and 2 * known >= len(meanings)
+
+
+def _spans_repeated_headers(fields: Fields, header: Fields) -> bool:
+    """Whether a line names groups of columns that have the same headers in each group.
+
+    "Recorded offences | Detection rate" over "2012/13 | 2013/14 | 2012/13 | 2013/14".
+    """
+    starts = [column for column, _ in fields.cells]
+    texts = dict(header.cells)
+    if len(starts) < 2 or starts[0] == 0 or not all(start in texts for start in starts):
+        return False
+    ends = [*starts[1:], header.width]
+    groups = [
+        [texts[column].text for column in range(start, end) if column in texts]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return len(groups[0]) > 1 and groups[0] == groups[1]
 
 
 def _stacks(header: Sequence[Fields]) -> list[list[str]]:

@@ -30,7 +30,7 @@ class Times:
     calendar year when ``is_calendar``; ``relative`` a code such as ``ytd``, ``last_year`` or
     ``same_period_last_year``; ``span`` the last year of a range of years; ``average`` the length of
     an average in years; ``length`` how many months end with the month that is named ("6 months to
-    September"); ``is_up_to`` whether words such as "to", "by" or "as at" stand before that month.
+    September"); ``day`` the day of a date on its own ("31 March 2014"); ``is_up_to`` whether words such as "to", "by" or "as at" stand before that month.
     """
 
     quarter: int | None = None
@@ -44,6 +44,7 @@ class Times:
     average: int | None = None
     length: int | None = None
     is_up_to: bool = False
+    day: int | None = None
     is_survey: bool = False
 
     @property
@@ -88,6 +89,7 @@ _OF_YEAR: Final = (
 _MONTHS_RE: Final = re.compile(
     rf"\b{_DAY}({_MONTH}){_OF_YEAR}(?:{_DASH}{_DAY}({_MONTH}){_OF_YEAR})?"
 )
+_LEADING_DAY: Final = re.compile(r"\d+")
 _AVERAGE_RE: Final = re.compile(
     rf"\b(\d\d?|{_ORDINALS}|five|ten)[\s-]*years?[\s-]*(?:rolling |moving |rolling-)?"
     r"(?:average|baseline average)(?!\w)"
@@ -95,7 +97,7 @@ _AVERAGE_RE: Final = re.compile(
 )
 _UP_TO: Final = r"(?:to(?: the)?(?: end(?: of)?)?|ending|ended|end|up to)"
 _TWELVE_RE: Final = re.compile(
-    rf"\b(?:rolling )?(?:12|twelve)[\s-]?(?:months?|m) {_UP_TO}(?= )"
+    rf"\b(?:rolling )?(?:12|twelve)[\s-]?(?:months?|m) {_UP_TO}(?= |$)"
     rf"|\b(?:12|twelve)[\s-]?(?:months?|m) rolling\b"
     rf"|\brolling (?:(?:12|twelve)[\s-]?(?:months?|m)|year|annual)(?: (?:period|total|rate))?"
     r"|\b(?:r12m?|mat|moving annual total)\b"
@@ -279,6 +281,8 @@ def _take_parts(text: _Taker, found: dict[str, object], *, is_whole: bool) -> No
         found["months"] = (first_month, last_month)
         found["month_years"] = (_full_year(match[2]), _full_year(match[4]))
         before = match.string[: match.start()].strip()
+        if match[0] == match.string and not match[3] and match[2] and match[0][0].isdigit():
+            found["day"] = int(_LEADING_DAY.match(match[0])[0])  # type: ignore[index]
         if not match[3] and (to := _TO_MONTH_RE.search(before)):
             found["is_up_to"] = True
             text.rest = f"{before[: to.start()]}{match.string[match.end() :]}".strip()
