@@ -30,7 +30,8 @@ class Times:
     calendar year when ``is_calendar``; ``relative`` a code such as ``ytd``, ``last_year`` or
     ``same_period_last_year``; ``span`` the last year of a range of years; ``average`` the length of
     an average in years; ``length`` how many months end with the month that is named ("6 months to
-    September"); ``day`` the day of a date on its own ("31 March 2014"); ``is_up_to`` whether words such as "to", "by" or "as at" stand before that month.
+    September"); ``day`` the day of a date on its own ("31 March 2014"); ``is_up_to`` whether words
+    such as "to", "by" or "as at" stand before that month.
     """
 
     quarter: int | None = None

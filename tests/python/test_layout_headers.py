@@ -334,3 +334,43 @@ def test_a_row_with_values_of_its_own_is_a_row() -> None:
     )
     found = document(text, "2013/14", 2)
     assert [row.ref for row in found.rows] == ["1", "1", "2"]
+
+
+# Headers of two lines, the first over groups of the second, and what the columns become.
+GROUPS = (
+    (
+        "Indicator⇥12 months to:⇥⇥\n⇥Sep 2012⇥Sep 2013⇥% change",
+        "rolling_12m 2012-09-30|rolling_12m 2013-09-30|rolling_12m 2013-09-30",
+    ),
+    (
+        "⇥Apr-Sep 2012⇥⇥Apr-Sep 2013⇥⇥Change\nOffence⇥No.⇥Rate⇥No.⇥Rate⇥%",
+        "ytd 2012-09-30|ytd 2012-09-30|ytd 2013-09-30|ytd 2013-09-30|",
+    ),
+    (
+        "⇥Offences⇥⇥Detection rate⇥\nCrime type⇥2011/12⇥2012/13⇥2011/12⇥2012/13",
+        "year 2012-03-31|year 2013-03-31|year 2012-03-31|year 2013-03-31",
+    ),
+    (
+        "Indicator⇥Q2 2013/14⇥⇥Performance⇥\n⇥This year⇥Last year⇥Actual⇥Target",
+        "quarter 2013-09-30|quarter 2012-09-30|ytd 2013-09-30|year 2014-03-31",
+    ),
+    (
+        "Indicator⇥Same quarter⇥Change from last year⇥\n⇥last year⇥No⇥%",
+        "quarter 2012-09-30||",
+    ),
+    (
+        "Indicator⇥Previous years⇥⇥Year to date\n⇥2011/12⇥2012/13⇥Last year",
+        "year 2012-03-31|year 2013-03-31|ytd 2012-09-30",
+    ),
+)
+
+
+@pytest.mark.parametrize("header,windows", GROUPS)
+def test_a_header_of_two_lines_dates_each_column(header: str, windows: str) -> None:
+    count = windows.count("|") + 1
+    rows = "\n".join(f"{name}⇥" + "⇥".join(["12"] * count) for name in ("Arson", "Theft"))
+    found = document(f"{header}\n{rows}", "2013/14", 2)
+    cells = [cell for cell in found.rows[0].cells if cell.source_cell != "measure"]
+    said = [f"{c.window.basis} {c.window.end}" if c.window is not None else "" for c in cells]
+    assert "|".join(said) == windows
+    assert [row.measure for row in found.rows] == ["Arson", "Theft"]
