@@ -191,7 +191,8 @@ def _parts_of(page: Page, place: str, name: str, above: Sequence[list[Piece]]) -
     """
     oblique = [char for char in page.chars if _direction(char) is None]
     level = (_piece(char) for char in page.chars if _direction(char) is not None)
-    pieces = list(_printed_once(_on_page(level, page.cropbox, f"{name}, {place}")))
+    edges = page.cropbox if _has_room(page.cropbox) else page.mediabox
+    pieces = list(_printed_once(_on_page(level, edges, f"{name}, {place}")))
     if _overprinted(pieces) > _MOST_OVERPRINTED:
         raise IngestError(OVERPRINTED, f"{name}, {place}")
     watermark = "".join(char["text"] for char in oblique)
@@ -218,6 +219,10 @@ def _parts_of(page: Page, place: str, name: str, above: Sequence[list[Piece]]) -
     rest = [piece for piece in outside if piece.middle >= top]
     parts += _text_parts(rest, page, place, () if tables else above)
     return [*_numbered(parts, place), *marks]
+
+
+def _has_room(box: Box) -> bool:
+    return box[2] > box[0] and box[3] > box[1]
 
 
 def _on_page(pieces: Iterable[Piece], edges: Box, place: str) -> Iterator[Piece]:

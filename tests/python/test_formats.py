@@ -250,6 +250,22 @@ def test_what_lies_beside_the_page_is_not_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "boxes",
+    [
+        b"[0 0 600 400]/CropBox[10 10 590 395]",
+        b"[-50 -20 600 400]",
+        b"[0 0 600 400]/CropBox[0 200 600 400]",
+        b"[0 0 600 400]/CropBox[0 0 900 900]",
+        b"[0 0 600 400]/CropBox[0 0 0 0]",
+    ],
+)
+@pytest.mark.parametrize("rotate", [0, 90])
+def test_a_page_that_is_cut_to_a_box_is_read_in_it(boxes: bytes, rotate: int) -> None:
+    data = pdf_of([[*SET, (300, 390, "beside")]], rotate=rotate)
+    assert rows_of(data.replace(b"[0 0 600 400]", boxes)) == SET_ROWS
+
+
+@pytest.mark.parametrize(
     "lines, expected",
     [
         (["2012/", "13"], "2012/13"),
