@@ -400,8 +400,10 @@ def records_of(read: Read) -> dict[str, list[Record]]:
 
 def _told(warning: Warning_, document: Document) -> str:
     """A warning as it may be published: it quotes the report, and may stand in a header."""
-    below = next((row for row in document.rows if row.last_line >= warning.line), None)
-    if below is not None and below.is_restricted:
+    # The row it stands on, or the first below it; after the last row, the last.
+    rows = document.rows
+    near = next((row for row in rows if row.last_line >= warning.line), rows[-1] if rows else None)
+    if near is not None and near.is_restricted:
         return "something on a row, or in a header, under a protective marking"
     return mask(warning.message).text
 
