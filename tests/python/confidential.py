@@ -23,7 +23,8 @@ OFFICERS: Final = (
     "Quillfeather", "Marrowby", "Tallentyre", "Umbersley", "Vexleigh", "Wintersgill", "Ashenhurst",
     "Bramblewick", "Cindershaw", "Dunnockby",
 )  # fmt: skip
-# Words and numbers of restricted rows: of their measure, figures, comments, owner, and heading.
+# Words and numbers of restricted rows: of their measure, figures, comments, owner, and heading. The
+# numbers are long, so that no size or place in a file is one of them by chance.
 WITHHELD_WORDS: Final = (
     "zyzzogeton",
     "quagswagger",
@@ -33,8 +34,8 @@ WITHHELD_WORDS: Final = (
     "smokelore",
 )
 WITHHELD_NUMBERS: Final = (
-    "48,611", "73,019", "61,357", "9,987", "58,283", "48,604",
-    "91,733", "82,411", "9,422",
+    "4,861,193", "7,301,927", "6,135,709", "998,731", "5,828,311", "4,860,407",
+    "9,173,351", "8,241,109", "932,242",
 )  # fmt: skip
 
 REPORT: Final = """Wexcombe Borough Council
@@ -50,13 +51,14 @@ W1\tReduce burglary, as agreed with PC Vexleigh\t120\t29\t36\tR\t\
 Wexcombe Police - Oluwaseun Quillfeather\tseen by Dr. Wintersgill
 W2\tReduce robbery\t40\t9\t7\tG\tData awaited; Mohammed Ashenhurst (CRC) to chase 3 partners\t\
 Fire Service - Bronwen Bramblewick / Council\t
-W9 RESTRICTED\tPersons under zyzzogeton watch\t58,283\t48,611\t73,019\tR\t\
-61,357 quagswaggers in Q2, an increase of 9,987 on Q1, at smirkwater.\tPolice - Obscurity Unit\t
-Total\tAll persons and offences\t58,443\t48,649\t73,062\t\t\tCouncil\t
+W9 RESTRICTED\tPersons under zyzzogeton watch\t5,828,311\t4,861,193\t7,301,927\tR\t\
+6,135,709 quagswaggers in Q2, an increase of 998,731 on Q1, at smirkwater.\t\
+Police - Obscurity Unit\t
+Total\tAll persons and offences\t5,828,471\t4,861,231\t7,301,970\t\t\tCouncil\t
 
 Priority 2: Other
 PI\tIndicator (OFFICIAL-SENSITIVE)\tQ1 2017/18\tQ2 2017/18
-V1\tUse of the pangolin register\t48,604\t48,611
+V1\tUse of the pangolin register\t4,860,407\t4,861,193
 
 Note: figures of Q1 were given by Siobhan Marrowby.
 """
@@ -66,8 +68,8 @@ Safer Wexcombe Partnership: Community Safety Strategy 2016-2019
 Performance report, Quarter 3 2017/18 (October to December 2017)
 
 PI\tIndicator\tQ2 2017/18\tQ3 2017/18\tComments\tSmokelore seen
-W1\tReduce smokelore\t91,733\t82,411\t82,411 in Q3, a fall of 9,422 on Q2\t4
-W2\tReduce other smokelore, with Bernard Quillfeather\t82,411\t91,733\t\t
+W1\tReduce smokelore\t9,173,351\t8,241,109\t8,241,109 in Q3, a fall of 932,242 on Q2\t4
+W2\tReduce other smokelore, with Bernard Quillfeather\t8,241,109\t9,173,351\t\t
 """
 NAMES: Final = re.compile("|".join(OFFICERS), re.IGNORECASE)
 RESTRICTED: Final = re.compile(
@@ -133,7 +135,8 @@ def _of_parquet(path: Path, secret: re.Pattern[str]) -> set[str]:
     quoted = "'" + str(path).replace("'", "''") + "'"
     for query in (
         f"select columns(*)::varchar from read_parquet({quoted})",
-        f"select columns(*)::varchar from parquet_metadata({quoted})",
+        "select path_in_schema, stats_min, stats_max, stats_min_value, stats_max_value"
+        f" from parquet_metadata({quoted})",
         f"select decode(key), decode(value) from parquet_kv_metadata({quoted})",
     ):
         for row in duckdb.sql(query).fetchall():

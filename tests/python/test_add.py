@@ -440,7 +440,7 @@ def test_a_draft_is_audited_among_the_reports_and_nothing_is_touched(folder: Pat
 def test_a_page_of_queries_asks_and_tells_nothing_that_is_withheld(tmp_path: Path) -> None:
     """An invented report full of names and restricted rows, one of which does not add up."""
     draft = tmp_path / "draft.txt"
-    text = confidential.REPORT.replace("an increase of 9,987", "an increase of 29,987")
+    text = confidential.REPORT.replace("an increase of 998,731", "an increase of 29,998,731")
     draft.write_text(text.replace("an increase of 9 (24.1%)", "an increase of 7 (34.1%)"))
     found = understand(draft, {}, tmp_path / "reports", tmp_path / "seeds")
     audit = audit_of(found, tmp_path / "reports")
