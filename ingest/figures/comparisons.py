@@ -171,7 +171,7 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
         elif (
             armed
             and codes[at : at + 2] == [PERIOD, CODES["COMPARE"]]
-            and codes[at - 1] == CODES["IN"]
+            and codes[at - 1] in (CODES["IN"], CODES["MORE"], CODES["LESS"])
         ):
             pass  # "18% higher in Q1 than Q4": its own time
         elif armed and code == PERIOD:
@@ -332,6 +332,13 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
         return "previous_year" if own.basis in ("year", "cohort") else "same_period_last_year"
     if period.window is None:
         return "unknown"
+    if (
+        period.kind == "end_of"
+        and own.basis == "point"
+        and own.end is not None
+        and period.window.end == periods.shift_years(own, -1).end
+    ):
+        return "same_period_last_year"
     if (
         period.kind == "calendar_year"
         and period.window.end is not None

@@ -253,7 +253,12 @@ def _attach_in(
         elif (
             code == CODES["SEMI"]
             and scope is not None
-            and (scope.kind in _SINGLE or scope.relative is not None or is_past(scope, cell))
+            and (
+                scope.kind in _SINGLE
+                or scope.relative is not None
+                or is_past(scope, cell)
+                or (not outside and _is_before_column(scope, cell))
+            )
         ):
             scope = None
         elif code == PERIOD:
@@ -391,6 +396,13 @@ def is_past(period: Period, cell: CellReader) -> bool:
     return period.window.end < date(periods.financial_year_of(cell.default.end), 4, 1)
 
 
+def _is_before_column(period: Period, cell: CellReader) -> bool:
+    """Whether a quarter is over before the column's own begins."""
+    end = period.window.end if period.window is not None else None
+    start = cell.default.start
+    return period.kind == "quarter" and end is not None and start is not None and end < start
+
+
 def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     """Date the number before a phrase, and those that stand with it."""
     if period.pair is not None and reading.role == "change":
@@ -409,7 +421,7 @@ def _date_left(cell: CellReader, reading: Reading, period: Period) -> None:
     readings = cell.quantities
     at = reading.order
     if at and reading.unit == "seconds" and readings[at - 1].unit == "minutes":
-        readings[at - 1].period = readings[at - 1].period or reading.period
+        readings[at - 1].period = reading.period
     # "(26 and 13 in 2013/14 Q1)": both.
     if at and period.kind in _DATES_PAIRS:
         before = readings[at - 1]
@@ -570,7 +582,7 @@ def _owner(
         and codes[at - 1] == CODES["ON"]
         and not _has_direction(codes, previous_at + 1, at)
         and previous.role in ("observation", "component")
-        and previous.period is None
+        and (previous.period is None or previous.period.item == -2)
     ):
         return "left"  # "9 in custody on 31.12.12"
     if previous is not None and before in JOINS and not _compares_value(codes, at, previous_at):
@@ -742,6 +754,7 @@ def _is_base_of_change(codes: list[str], at: int, first: int) -> bool:
     return False
 
 
+_HIGHER: Final = ([CODES["MORE"]], [CODES["LESS"]])
 _NAMES_VALUE: Final = frozenset(CODES[name] for name in ("COMMA", "FILL", "BEFORE", "IS"))
 _REACHED_THROUGH: Final = frozenset(
     CODES[name] for name in ("FILL", "WORD", "IN", "OF", "RANK", "IS", "DURATION", "SPAN")
@@ -754,7 +767,9 @@ def _has_list(gap: list[str]) -> bool:
 
 def _before(codes: list[str], at: int, first: int) -> str:
     """The word class that leads to a period, past articles: "on the same quarter" is ON."""
-    if codes[at - 1 : at] == [CODES["IN"]] and codes[at + 1 : at + 2] == [CODES["COMPARE"]]:
+    if codes[at + 1 : at + 2] == [CODES["COMPARE"]] and (
+        codes[at - 1 : at] == [CODES["IN"]] or codes[at - 1 : at] in _HIGHER
+    ):
         return CODES["IN"]  # "18% higher in Q1 than Q4"
     at -= 1
     first = max(first, at - NEAR)

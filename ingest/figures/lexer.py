@@ -835,8 +835,8 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
         return False
     if _NEXT_MONTH.match(tokens.text, number.end):
         return False  # "Jan 6 Feb 9 Mar 11"
-    if tokens.codes[-3:-1] == [MONTH, NUM] and not number.ordinal:
-        return False
+    if MONTH in tokens.codes[-4:-2] and tokens.codes[-3:-1].count(NUM) and not number.ordinal:
+        return False  # "Jul 33 | Aug 41 | Sep 28"
     if "." in gap and _NOUN_NEXT.match(tokens.text, number.end):
         return False  # "to the end of Nov. 26 robberies"
     if len(number.digits) > 2:

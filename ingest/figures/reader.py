@@ -173,6 +173,12 @@ class Spot:
                     return False  # "19 improved (target: 15)"
                 if word not in words.DIRECTION_NOUNS and code not in _ADJ:
                     return False
+                if (
+                    word in _DONE_TO
+                    and not self.number.is_percent
+                    and self.right[offset + 1 : offset + 2] in ("", _OPEN, _COMMA)
+                ):
+                    return False  # "19 improved (target 15)": what was done
                 if code in _ADJ and code != _BETTER and not self._limits(offset):
                     return False
                 rest = self.right[offset + 1 : offset + 5].lstrip(_FILL)
@@ -211,6 +217,11 @@ class Spot:
             return False
         tag = self.items.tags[self.index + 3]
         return isinstance(tag, Period) and tag.relative is not None
+
+    def follows_possessive(self) -> bool:
+        """Whether a time and an apostrophe stand right before the number: "last year's 9,512"."""
+        start = self.number.start
+        return self.items.text[max(0, start - 3) : start].strip() in ("'s", "\u2019s")
 
     def follows_own_time(self) -> bool:
         """Whether a phrase of the column's time is before it: "the last 3 months (288)"."""
@@ -366,6 +377,7 @@ _NAMED_LEVEL: Final = compile_left("(OF | IS | COLON) FILL* (AVERAGE | PEER | TA
 _AND_SECONDS: Final = re.compile(r"m\s?\d{1,2}\s?s(?:ecs?)?\b")
 _TARGET: Final = CODES["TARGET"]
 _ARROWS: Final = words.ARROWS_UP + words.ARROWS_DOWN
+_DONE_TO: Final = frozenset(("improved", "reduced", "lowered"))
 _PARTICLES: Final = frozenset(("up", "down", *_ARROWS))
 _OWNED: Final = frozenset(CODES[name] for name in ("OF", "COLON", "OPEN", "BEFORE"))
 _OWNING: Final = frozenset(CODES[name] for name in ("OF", "IS", "COLON", "OPEN", "BEFORE"))

@@ -250,6 +250,19 @@ def _follows_time(spot: Spot) -> bool:
 _TIME_JOINS: Final = frozenset(CODES[name] for name in ("DASH", "TO", "AND"))
 
 
+def _counts_males(spot: Spot) -> bool:
+    """ "(5 M / 6 F)", "(64F, 13M)": males, and not months."""
+    text, end = spot.items.text, spot.number.end
+    return (
+        _MALES.match(text, end) is not None
+        and _FEMALES.search(text, end - 14, end + 14) is not None
+    )
+
+
+_MALES: Final = re.compile(r"\s?M\b")
+_FEMALES: Final = re.compile(r"\d\s?F\b")
+
+
 def _is_attribute(spot: Spot) -> bool:
     """ "a 7-day operation": a hyphen on both sides, and a noun it goes with."""
     text, end = spot.items.text, spot.number.end
@@ -572,7 +585,17 @@ def _is_value_of_comparison(spot: Spot) -> bool:
 
 
 def _is_or(spot: Spot) -> bool:
-    return _complements_change(spot) and spot.words_before(1) in (["or"], ["/"], ["equal to"])
+    if spot.words_before(1) not in (["or"], ["/"], ["equal to"]):
+        return False
+    if _complements_change(spot):
+        return True
+    change = spot.previous_change()  # "9 higher than April to September 2014 (84), or 10.7%"
+    return (
+        change is not None
+        and spot.left_value_is("comparative")
+        and change.number.is_percent != spot.number.is_percent
+        and spot.number.is_percent
+    )
 
 
 def _is_shared_direction(spot: Spot) -> bool:
@@ -1198,6 +1221,8 @@ DEFINITIONS: Final = (
             and not _is_total_of_year(spot)
             and not spot.is_in_minutes()
             and not words.POINT_WORDS & set(spot.words_after(1))
+            and not (spot.number.decimals and spot.words_after(1) == ["year"])
+            and not _counts_males(spot)
         ),
         examples=(("had no call-outs within 6 months of it", "6"),),
     ),
@@ -1345,6 +1370,16 @@ ROLES: Final = (
         needs="o",
         unit="rank",
         examples=(("Ranked 6th (previously 9th)", "9"),),
+    ),
+    Rule(
+        "rank_before",
+        "comparative",
+        left="(OPEN | COMMA | SEMI | DASH) FILL? (BEFORE | LAST) FILL*",
+        right="(SLASH | OUTOF | OF) FILL* NUM",
+        only="count",
+        check=lambda spot: spot.cell.has_rank and spot.previous is not None,
+        unit="rank",
+        examples=(("Position 3/15 (was 4/15)", "4"),),
     ),
     Rule(
         "rank",
@@ -2102,6 +2137,20 @@ ROLES: Final = (
             ("Projected to fall to 120 by year end", "120"),
             ("Projected outturn is between 270 and 290", "270"),
         ),
+    ),
+    Rule(
+        "compared_with",
+        "comparative",
+        left="(UP | DOWN | MORE | LESS | COMPARE | PROJECT) FILL* PERIOD FILL?",
+        check=lambda spot: spot.follows_possessive() and not spot.number.sign,
+        examples=(("Even that would exceed last year's 9,512", "9,512"),),
+    ),
+    Rule(
+        "compared_of",
+        "comparative",
+        left="(LESS | MORE) COMPARE? FILL* PERIOD (FILL | WORD)* OF FILL*",
+        check=lambda spot: spot.left_value_is("projection") and not spot.number.sign,
+        examples=(("forecast outturn 2,690, above the 2011/12 outturn of 2,455", "2,455"),),
     ),
     Rule(
         "projection",

@@ -865,7 +865,10 @@ def _survey(span: Span) -> Period | None:
 
 def _wave(span: Span) -> Period | None:
     """ "May 2012 wave"."""
-    return _survey(span) if span.words()[-1] == "wave" else None
+    return _survey(span) if span.words()[-1] in _COUNTS_OF_A_DAY else None
+
+
+_COUNTS_OF_A_DAY: Final = frozenset(("wave", "count", "snapshot", "estimate"))
 
 
 def _moment(span: Span) -> Period | None:
@@ -998,7 +1001,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         _survey,
     ),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
-    ("survey", "MONTH? (YEAR | DAYYR) LABEL", _wave),
+    ("survey", "MONTH? (YEAR | DAYYR) (LABEL | WORD)", _wave),
     ("quarter_last_year", f"QUARTER (IN | OF | FILL)* {_LAST_YEAR}", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),

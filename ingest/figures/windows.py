@@ -167,6 +167,9 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         elif cell.kind == "baseline":
             reading.window = cell.default
         return
+    if _is_now(cell, reading):
+        reading.window = Window("point")
+        return
     reading.window = cell.default
     if cell.kind == "notes" and reading.rule == "value":
         reading.window = year_to_date_of(cell.context.first_year, cell.context.quarter)
@@ -248,6 +251,24 @@ def _with_basis(cell: CellReader, reading: Reading, period: Period) -> Window:
         if window.start is not None and (window.end - window.start).days > 300:
             return Window("year", window.start, window.end)
     return window
+
+
+def _is_now(cell: CellReader, reading: Reading) -> bool:
+    """ "Now 164 landlords", "Eleven currently in force": what there is, of no printed day."""
+    if reading.role != "observation" or reading.unit != "count" or period_of(reading) is not None:
+        return False
+    column, at = cell.items.words, reading.number.index
+    first, last = statement_items(cell, reading)
+    beside = column[max(first, at - 3) : at] + column[at + 1 : min(last, at + 5)]
+    return bool(words.NOW & set(beside)) and not any(
+        code in VALUES for code in cell.codes[max(first, at - 3) : at]
+    )
+
+
+def period_of(reading: Reading) -> Period | None:
+    """The phrase about time of a reading, but not one carried from another sentence."""
+    period = reading.period
+    return None if period is not None and period.item == -2 else period
 
 
 def _is_stock(cell: CellReader, reading: Reading) -> bool:
@@ -563,7 +584,9 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     own = reading.of.window if reading.of is not None and reading.of.window else cell.default
     if reading.comparator == "peer_group":
-        if period is not None and period.window is not None and period.relative is None:
+        if reading.of is not None and reading.of.window and period is reading.of.period:
+            reading.window, reading.certainty = own, reading.of.certainty
+        elif period is not None and period.window is not None and period.relative is None:
             reading.window = period.window
         else:
             reading.window = own

@@ -1106,6 +1106,8 @@ TIMED: Final = frozenset("time times answer answered response wait waiting speed
 ANAPHORS: Final = frozenset("this that these those they it both which whom".split())
 # Differences between what is and what was asked for.
 VARIANCES: Final = frozenset("variance var variation diff difference gap".split())
+# Said of what there is while it is written.
+NOW: Final = frozenset(("currently", "now", "presently", "at present", "at the moment"))
 # Who may be under or over an age.
 PEOPLE: Final = frozenset(
     "people persons person youths children adults victims offenders residents those "
