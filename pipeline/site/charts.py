@@ -22,6 +22,7 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 POINT_ADDRESS = "https://point.invalid/"  # stands for a link until the chart is cut out
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "triangle-right")
 COLOURS = len(SHAPES)  # --line-1 ... in site.css
+SPANNED = 1.0  # years without a value that a thin line may span
 _CONCAT = re.compile(r"\bconcat_(\d+)_group\b")
 
 Spec = dict[str, Any]
@@ -77,7 +78,10 @@ class Chart:
 
     @property
     def joined(self) -> list[tuple[Point, Point, bool]]:
-        """The neighbours that a line joins, and whether no period without a value lies between."""
+        """The neighbours that a line joins, and whether no period without a value lies between.
+
+        Over more than a year without a value no line is drawn.
+        """
         of_line: dict[int, list[Point]] = {}
         for point in self.points:
             of_line.setdefault(point.line, []).append(point)
@@ -85,7 +89,7 @@ class Chart:
             (before, after, after.at - before.at <= self.step + 0.02)
             for points in of_line.values()
             for before, after in pairwise(sorted(points, key=lambda point: point.at))
-            if before.piece == after.piece
+            if before.piece == after.piece and after.at - before.at <= self.step + SPANNED + 0.02
         ]
 
     @property
@@ -113,6 +117,8 @@ class Frame:
         """The size of the whole picture."""
         return self.left + self.width + self.right, self.top + self.height + self.bottom
 
+
+ROOM = 14  # pixels between the lowest value and an axis that does not begin at nought
 
 FRAMES = (
     Frame("wide", width=680, height=250, font=13, left=64, bottom=30, short_years=False),
@@ -185,7 +191,9 @@ def _spec(chart: Chart, frame: Frame) -> Spec:
             },
             "y": {
                 "type": "quantitative",
-                "scale": {"zero": chart.starts_at_zero, "nice": True},
+                "scale": {"zero": chart.starts_at_zero, "nice": True}
+                if chart.starts_at_zero
+                else {"zero": False, "nice": True, "padding": ROOM},
                 "axis": _value_axis(frame),
             },
         },

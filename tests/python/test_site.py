@@ -24,6 +24,7 @@ from pipeline.site import build_site
 from pipeline.site.charts import SHAPES, Chart, Point, Reference, draw, middle, position
 from pipeline.site.formats import amount, between, count_of, file_name, ordinal, plain
 from pipeline.site.library import Library, file_names
+from pipeline.site.pages.indicator import drawable
 from pipeline.site.pages.overview import summary
 from pipeline.site.quotes import of_timeline
 from tests.published import ROOT, changed, hostile, warehouse
@@ -546,3 +547,26 @@ def test_a_chart_breaks_marks_and_links() -> None:
         assert "invalid" not in svg
         assert "http" not in svg
     assert draw([]) == []
+
+
+def test_a_line_spans_one_year_without_a_value_and_no_more() -> None:
+    points = [
+        Point(at, 1.0, line=0, piece=0, label="", href="", is_printed=True, is_disputed=False)
+        for at in (2011.5, 2012.5, 2014.5, 2017.5)
+    ]
+    chart = Chart("A chart", tuple(points), (), (), 1.0, True, 2011, 2017)
+    first, second, third, _ = points
+    assert chart.joined == [(first, second, True), (second, third, False)]
+    assert chart.has_holes
+
+
+def test_a_chart_shows_lines_that_can_be_told_apart_and_the_total_first() -> None:
+    def row(series: int | str, period: str) -> dict[str, object]:
+        return {"series_id": series, "period_id": period, "value": 1, "period_end": period}
+
+    single = [row("seen once", "2012-03-31")]
+    many = [row(number, f"201{year}-03-31") for number in range(9) for year in range(3)]
+    total = [row("total", f"201{year}-03-31") for year in range(2)]
+    kept = {found["series_id"] for found in drawable([*single, *many, *total])}
+    assert kept == {"total", 0, 1, 2, 3, 4}
+    assert drawable(single) == []

@@ -37,6 +37,7 @@ class Panel:
     keys: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
+    left_out: int = 0  # series that the table has and the chart has not
 
 
 def context(library: Library, indicator: Record) -> dict[str, Any]:
@@ -201,11 +202,31 @@ def _panel(library: Library, indicator: Record, rows: Sequence[Record]) -> Panel
             )
         ],
     )
-    drawn = [row for row in rows if row["value"] is not None and row["period_end"] is not None]
+    drawn = drawable(rows)
+    shown = [series_id for series_id in series if any(r["series_id"] == series_id for r in drawn)]
     periods = len({row["period_id"] for row in drawn})
     if first["basis"] in STEPS and periods >= ENOUGH.get(first["basis"], 2):
-        _add_chart(panel, library, indicator, drawn, series)
+        panel.left_out = len(series) - len(shown)
+        _add_chart(panel, library, indicator, drawn, shown)
     return panel
+
+
+def drawable(rows: Sequence[Record]) -> list[Record]:
+    """Pick what a chart can show: series of two periods or more, as many as can be told apart."""
+    of_series = grouped(
+        (row for row in rows if row["value"] is not None and row["period_end"] is not None),
+        "series_id",
+    )
+    lengths = {
+        series_id: len({row["period_id"] for row in found})
+        for series_id, found in of_series.items()
+    }
+    longest = sorted(
+        (series_id for series_id, length in lengths.items() if length > 1),
+        key=lambda series_id: (series_id != "total", -lengths[series_id]),
+    )
+    kept = set(longest[:COLOURS])
+    return [row for found in of_series.values() for row in found if row["series_id"] in kept]
 
 
 def _add_chart(
@@ -243,11 +264,11 @@ def _add_chart(
                 )
             )
     years = [int(point.at) for point in points]
-    first_year, last_year = min(years), max(*years, min(years) + 1)
+    first_year, last_year = min(years), max(years)
     references = _references(library, indicator, rows, series)
     panel.chart = Chart(
         label=f"Chart of {indicator['indicator_name']}, {panel.area}: {panel.title}."
-        " Its points link to the reports; the table below gives the same values.",
+        " Its points link to the reports; the table below gives all values.",
         points=tuple(points),
         references=tuple(
             replace(line, start=max(line.start, first_year), end=min(line.end, last_year + 1))
