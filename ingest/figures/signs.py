@@ -55,8 +55,10 @@ def _sign_change(cell: CellReader, reading: Reading, value: Decimal) -> None:
         and words_of_better((mate.direction_word or "").lower())
     ):
         way = mate.number.sign
+    if mate is not None and not mate.way and mate.mate is not None and mate.mate.way:
+        mate = mate.mate  # "an increase of 124 (12.1%) on last year and 38 on the baseline"
     if not way and mate is not None and mate.way and mate.number.index < number.index:
-        way = mate.way
+        way = reading.way = mate.way
         reading.direction_word = mate.direction_word
     if not way:
         way = number.sign or (mate.number.sign if mate is not None else 0)

@@ -134,7 +134,7 @@ def _own_window(cell: CellReader, reading: Reading) -> None:
         elif period is not None and period.kind == "quarter" and _is_to_come(cell, period):
             assert period.window is not None
             reading.window = period.window
-        elif period is None and cell.kind != "year_total" and not _says_year(cell, reading):
+        elif cell.kind != "year_total" and not _says_year(cell, reading):
             reading.infer()
         return
     if (
