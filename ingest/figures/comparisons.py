@@ -333,7 +333,7 @@ def comparator_of_period(period: Period, own: Window, cell: CellReader) -> str:
     if period.window is None:
         return "unknown"
     if (
-        period.kind == "end_of"
+        period.kind in ("end_of", "as_at")
         and own.basis == "point"
         and own.end is not None
         and period.window.end == periods.shift_years(own, -1).end

@@ -667,6 +667,15 @@ def _owner(
         return "right"  # the number before has its own
     if (
         previous is not None
+        and previous_at >= first
+        and gap == [CODES["DASH"]]
+        and has_next
+        and between_next == ""
+        and codes[previous_at - 1 : previous_at] == [PERIOD]
+    ):
+        return "right"  # "Q3 last year 19 - YTD 77"
+    if (
+        previous is not None
         and has_next
         and period.kind in _NAMES_TOTAL
         and (_has_list(gap) or CLOSE in gap or gap == [CODES["AND"]])

@@ -198,6 +198,12 @@ class Spot:
         at = self.index + 1 + offset
         if self.items.words[at] not in _PARTICLES or offset > 2:
             return False
+        if (
+            not self.number.is_percent
+            and self.left[:1] == _COMMA
+            and self.left_value_is("observation")
+        ):
+            return False  # "Year 71, 13 down from 84": the change of the value before it
         rest = self.right[offset + 1 :].lstrip(_FILL)
         if rest[:1] != CODES["FROM"]:
             return False
@@ -267,6 +273,10 @@ class Spot:
                 return False  # "compared with 31 over the same period"
         for offset, code in enumerate(self.right):
             if code in _ADJ:
+                if self.items.words[self.index + 1 + offset] in _DONE_TO and self.right[
+                    offset + 1 : offset + 2
+                ] in ("", _OPEN, _COMMA):
+                    return self.number.is_percent
                 return self._limits(offset)
         return False
 
@@ -738,6 +748,8 @@ class CellReader:
             return -1
         if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
             return 1
+        if any(stem in said for stem in words.UNWISHED):
+            return -1
         after = self.items.words[reading.number.index + 1 : reading.number.index + 2]
         if after and after[0] in words.DURATION_UNITS:
             return -1  # "an improvement of 6 days"

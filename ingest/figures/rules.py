@@ -623,6 +623,8 @@ _NOUNS: Final = frozenset(CODES[name] for name in ("WORD", "LABEL", "COHORT"))
 def _was_before(spot: Spot) -> bool:
     word = spot.words_before(1)
     before = spot.left.lstrip(CODES["FILL"])
+    if before == CODES["BEFORE"] and spot.previous is not None and word == ["was"]:
+        return True  # "33.1%. Was 34.0% for the 12 months to June"
     return (before[:1] == CODES["BEFORE"] and before[1:2] in _BREAKS) or word[-1:] == ["previously"]
 
 
@@ -1294,6 +1296,14 @@ DEFINITIONS: Final = (
             and spot.words_before(1)[0] == "all"
             and spot.words_after(1)[0] in words.PLACES
         ),
+    ),
+    Rule(
+        "the_few",
+        "context",
+        right="WORD",
+        needs="w",
+        only="count",
+        check=lambda spot: spot.words_after(1)[0] in words.PLACES and not spot.left,
     ),
     Rule(
         "one_of",
@@ -2137,6 +2147,18 @@ ROLES: Final = (
             ("Projected to fall to 120 by year end", "120"),
             ("Projected outturn is between 270 and 290", "270"),
         ),
+    ),
+    Rule(
+        "value_predicted",
+        "comparative",
+        comparator="unknown",
+        left="PROJECT (WORD | FILL | IS | COLON | DASH){0,3}",
+        check=lambda spot: (
+            "actual" in spot.words_before(9)
+            and spot.left_value_is("observation")
+            and not spot.number.sign
+        ),
+        examples=(("actual rate 8.61%, predicted rate 9.12%", "9.12%"),),
     ),
     Rule(
         "compared_with",

@@ -371,7 +371,7 @@ def _twelve(span: Span) -> Period | None:
         return None
     length = int(counts[0].value)
     nouns = span.words()
-    if not any(word in ("months", "month", "mths", "mth", "m") for word in nouns):
+    if not any(word in ("months", "month", "mths", "mth", "mnths", "mnth", "m") for word in nouns):
         return None
     found = moments(span)
     codes = span.tokens.codes[span.first : span.last]
@@ -552,6 +552,16 @@ def _bare_year(span: Span) -> Period | None:
     if after.is_word:
         return None
     return _fye(span)
+
+
+def _for_year(span: Span) -> Period | None:
+    """ "29 arrests in Q4, 71 for year (44 the year before)"."""
+    tokens = span.tokens
+    before = tokens.tags[span.first - 1] if span.first else None
+    after = tokens.codes[span.last : span.last + 1]
+    if before is None or before.value is None or span.words() != ["for", "year"]:
+        return None
+    return _fye(span) if after != [CODES["NEND"]] else None
 
 
 _BREAKS: Final = frozenset(
@@ -1001,7 +1011,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
         _survey,
     ),
     ("survey", "MONTH? (YEAR | DAYYR) WORD? WORD? WORD? SURVEY", _survey),
-    ("survey", "MONTH? (YEAR | DAYYR) (LABEL | WORD)", _wave),
+    ("survey", "(MONTH? (YEAR | DAYYR) | MONTH) (LABEL | WORD)", _wave),
     ("quarter_last_year", f"QUARTER (IN | OF | FILL)* {_LAST_YEAR}", _quarter_last_year),
     ("quarter_last_year", "LAST FIN* YEARW QUARTER", _quarter_last_year),
     ("quarter_last_year", "(QUARTER RELATIVE | RELATIVE QUARTER)", _quarter_of_relative),
@@ -1047,6 +1057,7 @@ PHRASES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("this_quarter", "QUARTERW (DASH | COLON | IS)?", _bare_quarter),
     ("whole_year", "YEAR FIN YEARW", _fye),
     ("whole_year", "YEARW (DASH | COLON | IS)?", _bare_year),
+    ("whole_year", "IN YEARW", _for_year),
     ("whole_year", "YEAR FYE | FYE (IN | OF | FILL | COLON)* YEAR | FYE", _fye),
     (
         "whole_year",

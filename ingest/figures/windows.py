@@ -595,6 +595,9 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
             elif cell.kind == "comparator":
                 reading.window = cell.default
         return
+    if reading.rule == "value_predicted":
+        reading.window = own
+        return
     if period is not None and period.window is not None and period.relative is None:
         reading.window = period.window
         if period.window.basis == "unknown" and _is_pooled(cell, reading, period, period.window):
@@ -623,7 +626,8 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
             reading.window = Window("point", period.window.start, period.window.end)
         return
     if period is None:
-        reading.window = own if is_revision(cell, reading) else Window("unknown")
+        is_same_time = is_revision(cell, reading) or _is_of_others(cell, reading)
+        reading.window = own if is_same_time else Window("unknown")
         return
     if period.kind == "average_years":
         reading.window = period.window
@@ -646,6 +650,20 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         reading.window = period.window
         return
     reading.window = periods.shift_years(own, -1)
+
+
+def _is_of_others(cell: CellReader, reading: Reading) -> bool:
+    """ "31.4 per 1,000 against 74.9 for the urban wards": another place at the same time."""
+    if reading.rule != "compared_with":
+        return False
+    at = reading.number.index + 1
+    codes = cell.codes
+    if codes[at : at + 1] not in ([CODES["IN"]], [CODES["OF"]]):
+        return False
+    at += 1
+    while codes[at : at + 1] == [CODES["FILL"]]:
+        at += 1
+    return codes[at : at + 1] in ([CODES["WORD"]], [CODES["LABEL"]])
 
 
 def _changed_window(cell: CellReader, reading: Reading) -> None:

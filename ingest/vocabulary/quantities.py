@@ -249,7 +249,7 @@ WORDS: Final = MappingProxyType(
         "LAST": ("last previous preceding past prev prior"),
         "YEARW": "year years yr yrs year's years' yearly annum annual annually",
         "QUARTERW": ("quarter quarters qtr qtrs qs quarter's quarterly qr q"),
-        "SPAN": "period periods time point month months mth mths mnth mnths week weeks wk wks m ",
+        "SPAN": ("period periods time point month months mth mths mnth mnths week weeks wk wks m"),
         "DURATION": (
             "day days hour hours hr hrs minute minutes min mins second seconds secs night "
             "nights weekend weekends"
@@ -615,6 +615,8 @@ PHRASES: Final = MappingProxyType(
             "as high as",
             "as few as",
             "at just",
+            "at present",
+            "at the moment",
         ),
         "BASE": ("base line", "base - line", "base year", "baseline year", "starting point"),
         "PROJECT": (
@@ -1108,6 +1110,17 @@ ANAPHORS: Final = frozenset("this that these those they it both which whom".spli
 VARIANCES: Final = frozenset("variance var variation diff difference gap".split())
 # Said of what there is while it is written.
 NOW: Final = frozenset(("currently", "now", "presently", "at present", "at the moment"))
+# A measure with one of these wishes for less of it, also where it is a share.
+UNWISHED: Final = (
+    "repeat",
+    "reoffend",
+    "re-offend",
+    "fear of",
+    "worried",
+    "unsafe",
+    "abandon",
+    "drop-out",
+)
 # Who may be under or over an age.
 PEOPLE: Final = frozenset(
     "people persons person youths children adults victims offenders residents those "

@@ -133,6 +133,7 @@ REASONS: Final = MappingProxyType(
         "value_of_earlier_period": "belongs to an earlier period",
         "value_of_pair": "the first of a pair in brackets: the value",
         "value_of_pair_column": "stands in a column of values and their targets",
+        "value_predicted": "what was predicted, beside what is",
         "was_before": "follows was or previously: what the value was",
         "whole_named_first": "the whole that a part is named of next",
         "whole_of_percent": "what the percentage is a share of",
