@@ -10,6 +10,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ingest import manifest, source
@@ -308,7 +309,7 @@ def records_of(read: Read) -> dict[str, list[Record]]:
                 _public(row.measure),
                 row.desired_direction,
                 row.owner_printed,
-                _public(row.owner_printed, is_owner=True),
+                _public_owner(row.owner_printed),
                 row.owner_certainty,
                 row.marking_printed,
                 "true" if row.is_restricted else "false",
@@ -408,9 +409,16 @@ def _told(warning: Warning_, document: Document) -> str:
     return mask(warning.message).text
 
 
-def _public(text: str | None, *, is_owner: bool = False) -> str | None:
+# The names of columns, of series and of headers come again and again, and so do sentences.
+@lru_cache(maxsize=4096)
+def _public(text: str | None) -> str | None:
     """A text as it may be published."""
-    return None if text is None else mask(text, is_owner=is_owner).text
+    return None if text is None else mask(text).text
+
+
+def _public_owner(text: str | None) -> str | None:
+    """A text of an owner's cell as it may be published."""
+    return None if text is None else mask(text, is_owner=True).text
 
 
 def _all_cells(document: Document) -> list[Cell]:
@@ -492,7 +500,7 @@ def _figure_record(
         offset(figure.cell_offset),
         figure.printed,
         figure.printed_decimals,
-        _public(figure.statement, is_owner=figure.source_cell == "owner"),
+        (_public_owner if figure.source_cell == "owner" else _public)(figure.statement),
         figure.role,
         _public(figure.series),
         figure.unit,
@@ -524,5 +532,6 @@ def _dates(window: Window | None) -> tuple[str | None, str | None, str | None]:
     return window.basis, _day(window.start), _day(window.end)
 
 
+@lru_cache(maxsize=4096)
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()

@@ -2,7 +2,8 @@
 
 The flow goes one way: a source file becomes :class:`Line`, lines become :class:`Row` and
 :class:`Cell`, cells become :class:`Figure`, :class:`Status`, :class:`Outcome` and :class:`Gap`,
-and those land as dbt seeds. Every class is frozen; no stage imports a later one.
+and those land as dbt seeds. Every class is frozen; no stage imports a later one. What is made and
+compared most often is a named tuple, which costs half of what a frozen dataclass does.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
 class IngestError(Exception):
@@ -27,8 +29,7 @@ class IngestError(Exception):
         super().__init__(f"{place}: {message}" if place else message)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The stretch of time a number is about.
 
     ``basis`` is one of the contract's codes (``quarter``, ``ytd``, ``year``, ``rolling_12m``,
@@ -77,8 +78,7 @@ class Line:
     locator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of one source line that belongs to one cell: ``line.text[start:end] == text``.
 
     Offsets are 0-based code points, end-exclusive; ``text`` has no white space at either end.
@@ -90,8 +90,7 @@ class Segment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One column of one indicator row (or a title, header, section or note outside all rows).
 
     ``segments`` are in reading order and the stitched ``text`` is their texts joined by one blank.

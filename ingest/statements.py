@@ -226,11 +226,11 @@ def _table(phrases: Sequence[Phrase]) -> _Table:
 
 
 @lru_cache(maxsize=256)
-def _compiled(phrase: Phrase) -> re.Pattern[str]:
+def _compiled(pattern: str, *, whole: bool = False) -> re.Pattern[str]:
     """A phrase's pattern, compiled when its trigger is first met."""
-    if phrase.whole:
-        return re.compile(rf"\s*(?:{phrase.pattern})\s*", re.IGNORECASE)
-    return re.compile(rf"(?<!\w)(?:{phrase.pattern})(?!\w)", re.IGNORECASE)
+    if whole:
+        return re.compile(rf"\s*(?:{pattern})\s*", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
 _OUTCOMES: Final = _table(words.OUTCOMES)
@@ -242,7 +242,7 @@ def find_phrases(text: str, table: _Table) -> list[tuple[int, int, Phrase]]:
     low = text.lower()
     if len(text) <= _LONGEST_WHOLE:
         for _, phrase in table.whole:
-            if phrase.trigger in low and _compiled(phrase).fullmatch(text):
+            if phrase.trigger in low and _compiled(phrase.pattern, whole=True).fullmatch(text):
                 return [(0, len(text), phrase)]
     candidates = [item for trigger, items in table.inside if trigger in low for item in items]
     if not candidates:
@@ -250,7 +250,7 @@ def find_phrases(text: str, table: _Table) -> list[tuple[int, int, Phrase]]:
     taken = bytearray(len(text))
     found: list[tuple[int, int, Phrase]] = []
     for _, phrase in sorted(candidates, key=lambda item: item[0]):
-        for match in _compiled(phrase).finditer(text):
+        for match in _compiled(phrase.pattern).finditer(text):
             start, end = match.span()
             if end > start and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)

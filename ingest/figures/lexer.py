@@ -240,6 +240,12 @@ _ODD: Final = (
 _PLAIN: Final = {word: code for word, code in VOCABULARY.items() if word not in _ODD}
 
 
+# Words whose code is all there is to them, as they were met: most words of any report.
+_ORDINARY: dict[str, str] = {}
+_MOST_WORDS: Final = 20_000
+_LONG_WORD: Final = 40
+
+
 def has_numbers(text: str) -> bool:
     """Whether a cell can hold a figure at all: a quick test before the lexer."""
     if _DIGIT.search(text) is not None:
@@ -301,12 +307,18 @@ def _lex_stretch(
 ) -> None:
     text = tokens.text
     add_code, add_span, add_word = tokens.codes.append, tokens.spans.append, tokens.words.append
-    plain = _PLAIN.get
+    ordinary = _ORDINARY.get
     for match in MASTER.finditer(text, begin, finish):
         kind = match.lastindex
         if kind == _WORD:
             word = match[0].lower()
-            code = plain(word)
+            code = ordinary(word)
+            if code is not None:
+                add_code(code)
+                add_span(match.span())
+                add_word(word)
+                continue
+            code = _PLAIN.get(word)
             if code is None:
                 if "-" in word or word in _ODD:
                     start, end = match.span()
@@ -324,6 +336,10 @@ def _lex_stretch(
             add_word(word)
             if word in PHRASES:
                 _join_phrase(tokens, word)
+            elif len(word) < _LONG_WORD:
+                if len(_ORDINARY) >= _MOST_WORDS:
+                    _ORDINARY.clear()
+                _ORDINARY[word] = code
             continue
         if kind == _MARK:
             mark = match[0]

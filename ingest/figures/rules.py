@@ -78,6 +78,12 @@ def _is_telephone(spot: Spot) -> bool:
     return any(word in words.TELEPHONE_NOUNS for word in spot.words_after(3))
 
 
+def _follows(spot: Spot, rule: str) -> bool:
+    """Whether the number before it, if there is one, was read by this rule."""
+    readings = spot.cell.readings
+    return bool(readings) and readings[-1].rule == rule
+
+
 def _continues_telephone(spot: Spot) -> bool:
     """ "0800 555 111": after a number with a leading zero, and on."""
     last = spot.cell.readings[-1] if spot.cell.readings else None
@@ -834,7 +840,7 @@ DEFINITIONS: Final = (
         left="(WORD | LABEL | FILL | NEND)",
         right="SLASH NUM",
         only="count",
-        check=lambda spot: spot.words_before(1)[0] in _WEEK_OF,
+        check=lambda spot: any(word in _WEEK_OF for word in spot.words_before(1)),
         examples=(("7 offences, w/c 12/5", "12"),),
     ),
     Rule(
@@ -842,7 +848,7 @@ DEFINITIONS: Final = (
         "context",
         left="CTX SLASH",
         only="count",
-        check=lambda spot: spot.cell.readings[-1].rule == "day_and_month",
+        check=lambda spot: _follows(spot, "day_and_month"),
         examples=(("7 offences, w/c 12/5", "5"),),
     ),
     Rule(
@@ -1176,9 +1182,7 @@ DEFINITIONS: Final = (
         left="CTX DASH",
         only="count",
         check=lambda spot: (
-            spot.cell.readings[-1].rule == "age"
-            and _touches_dash(spot)
-            and not spot.number.decimals
+            _follows(spot, "age") and _touches_dash(spot) and not spot.number.decimals
         ),
         examples=(("12 were aged 10-14 and 19 were 15-17", "17"),),
     ),

@@ -651,7 +651,7 @@ def _window(times: Times, entry: ReportEntry, *, is_running: bool) -> Window | N
         return _average_window(times)
     if times.is_survey and times.quarter is None:
         found = _window(replace(times, is_survey=False), entry, is_running=False)
-        return None if found is None else replace(found, basis="point")
+        return None if found is None else found._replace(basis="point")
     if times.months is not None:
         return _month_window(times, entry)
     if times.quarter is not None:

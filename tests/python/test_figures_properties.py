@@ -39,6 +39,8 @@ def context(cell: str) -> CellContext:
 @example(text="from 12 months to June 18 / June 19", cell="q1")
 @example(text="last year none baseline", cell="variance")
 @example(text="Baseline 5 (LY)", cell="notes")
+@example(text="none - 5", cell="measure")
+@example(text="12 / 5", cell="q1")
 def test_any_text_is_read_without_losing_a_digit(text: str, cell: str) -> None:
     figures = read_cell(text, context(cell))
     held: dict[int, int] = {}
