@@ -216,6 +216,9 @@ def _propose_ledger(options: argparse.Namespace, screen: Screen) -> int:
     database = published / str(version.record["database"])
     found = ledger.contradictions(database, only_unreviewed=not options.table)
     sys.stdout.write(ledger.as_table(found) if options.table else ledger.as_rows(found))
+    if not options.table:
+        # The rows go where standard output goes; what to do with them is for whoever looks.
+        print(ledger.advice(found), file=sys.stderr)
     del screen
     return 0
 

@@ -38,26 +38,31 @@ def contradictions(database: Path, *, only_unreviewed: bool) -> list[dict[str, A
     PipelineError
         If the file has no audit.
     """
-    condition = "and not checks.is_known" if only_unreviewed else ""
     try:
-        with duckdb.connect(str(database), read_only=True) as db:
-            answer = db.execute(f"""
-                select
-                    checks.report_id, checks.source_line, figures.char_start, figures.printed,
-                    checks.family, checks.explanation, figures.ref, figures.source_cell,
-                    checks.check_certainty, checks.likely_cause, checks.flips_decision,
-                    checks.root_check_id = checks.check_id as is_root
-                from marts.fct_consistency_checks as checks
-                inner join marts.fct_figures as figures on checks.figure_id = figures.figure_id
-                where checks.verdict = 'inconsistent' {condition}
-                order by
-                    checks.report_id, cast(checks.source_line as varchar),
-                    cast(figures.char_start as varchar), checks.family
-            """)
-            names = [column[0] for column in answer.description or []]
-            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return read(connection, only_unreviewed=only_unreviewed)
     except duckdb.Error as error:
         raise PipelineError(f"{database}: {str(error).splitlines()[0]}") from error
+
+
+def read(connection: duckdb.DuckDBPyConnection, *, only_unreviewed: bool) -> list[dict[str, Any]]:
+    """Read the same from a warehouse that is open."""
+    condition = "and not checks.is_known" if only_unreviewed else ""
+    answer = connection.execute(f"""
+        select
+            checks.report_id, checks.source_line, figures.char_start, figures.printed,
+            checks.family, checks.explanation, figures.ref, figures.source_cell,
+            checks.check_certainty, checks.likely_cause, checks.flips_decision,
+            checks.root_check_id = checks.check_id as is_root
+        from marts.fct_consistency_checks as checks
+        inner join marts.fct_figures as figures on checks.figure_id = figures.figure_id
+        where checks.verdict = 'inconsistent' {condition}
+        order by
+            checks.report_id, cast(checks.source_line as varchar),
+            cast(figures.char_start as varchar), checks.family
+    """)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def as_rows(found: list[dict[str, Any]]) -> str:
@@ -71,6 +76,19 @@ def as_rows(found: list[dict[str, Any]]) -> str:
     for row in found:
         writer.writerow([*(row[name] for name in COLUMNS[:5]), row["explanation"], "", "", ""])
     return text.getvalue()
+
+
+def advice(found: list[dict[str, Any]]) -> str:
+    """Say how many rows are proposed, and what to do with them."""
+    if not found:
+        return "Every contradiction that was found is in the ledger: nothing to review."
+    one = len(found) == 1
+    return (
+        f"{len(found)} contradiction{'' if one else 's'} that nobody has reviewed. Read "
+        f"{'it' if one else 'each'} against the report, put the reason in your own words, fill in"
+        " reviewed_on (a date) and reviewed_against (extracted_text or original_document), and add"
+        f" the row{'' if one else 's'}, in order, to seeds/reference/known_discrepancies.csv."
+    )
 
 
 def as_table(found: list[dict[str, Any]]) -> str:

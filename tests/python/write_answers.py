@@ -4,17 +4,26 @@ A query that shows its answer is followed by two marks; what is between them is 
 
     <!-- answer -->
     <!-- end of answer -->
+
+Tables of the audit stand between marks with their names, one of :data:`TABLES`::
+
+    <!-- contradictions -->
+    <!-- end of contradictions -->
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from pipeline import ledger
 from tests.published import ROOT, warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 ROWS_SHOWN: Final = 5
@@ -57,9 +66,52 @@ def answer(query: str, marts: duckdb.DuckDBPyConnection) -> str:
 
 def answered(page: str, marts: duckdb.DuckDBPyConnection) -> str:
     """A page with its answers as the warehouse gives them now."""
-    return _ANSWERED.sub(
+    page = _ANSWERED.sub(
         lambda match: match["block"] + answer(match["query"], marts) + match["end"], page
     )
+    return _TABLE.sub(
+        lambda match: f"{match['begin']}\n{TABLES[match['name']](marts)}\n{match['end']}", page
+    )
+
+
+def _whole(query: str) -> Callable[[duckdb.DuckDBPyConnection], str]:
+    """A table of all rows of a query."""
+
+    def table(marts: duckdb.DuckDBPyConnection) -> str:
+        found = marts.execute(query)
+        names = [column[0] for column in found.description or ()]
+        rows = [names, ["---"] * len(names), *([_shown(v) for v in r] for r in found.fetchall())]
+        return "".join("| " + " | ".join(row) + " |\n" for row in rows)
+
+    return table
+
+
+TABLES: Final[dict[str, Callable[[duckdb.DuckDBPyConnection], str]]] = {
+    "contradictions": lambda marts: ledger.as_table(ledger.read(marts, only_unreviewed=False)),
+    "scorecard": _whole("""
+        select
+            report_id as report, claim_count as claims, testable_count as "can be tested",
+            adds_up_count as "add up", contradiction_count as "do not",
+            finding_count as findings
+        from marts.report_scorecard
+        order by report_id
+    """),
+    "power": _whole("""
+        select
+            family, count(*) as checks,
+            count(*) filter (where verdict <> 'untestable') as "can be tested",
+            count(*) filter (where verdict <> 'untestable' and power = 0) as "with no power",
+            cast(round(avg(power) filter (where verdict <> 'untestable' and power > 0)) as integer)
+                as "power of the others, %"
+        from marts.fct_consistency_checks
+        group by family
+        order by family
+    """),
+}
+_TABLE: Final = re.compile(
+    rf"(?P<begin><!-- (?P<name>{'|'.join(TABLES)}) -->\n).*?(?P<end><!-- end of (?P=name) -->)",
+    flags=re.DOTALL,
+)
 
 
 def main() -> None:

@@ -1,0 +1,59 @@
+"""Lists of codes that stand in more than one place hold the same codes as `macros/vocabulary.sql`."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import audit
+from pipeline import opendata, summary
+from pipeline.site import words
+from pipeline.site.pages import contradictions
+from tests.python.test_macros import Macros
+
+MACROS = Macros()
+
+
+def codes(name: str) -> list[str]:
+    """The codes of a vocabulary, in its order."""
+    found: list[str] = MACROS.vocabulary(name)
+    return found
+
+
+def test_verdicts_are_the_same_everywhere_and_in_one_order() -> None:
+    verdicts = codes("verdict")
+    assert list(words.VERDICTS) == verdicts
+    assert list(getattr(summary, "VERDICTS", verdicts)) == verdicts
+    assert list(opendata.CODES["verdict"]) == verdicts
+    assert set(contradictions.OTHERS) < set(verdicts)
+    # A figure that several checks are about: what cannot be checked counts least, then from the
+    # best to the worst.
+    best_first = ["untestable", *(code for code in verdicts if code != "untestable")]
+    assert list(audit.VERDICTS) == best_first
+    assert list(words.WORST_FIRST) == best_first[::-1]
+
+
+@pytest.mark.parametrize("verdict", codes("verdict"))
+def test_people_read_a_verdict_alike_in_the_marts_and_on_the_pages(verdict: str) -> None:
+    assert f"when '{verdict}' then '{words.VERDICTS[verdict].label}'" in label_of_verdicts()
+
+
+def label_of_verdicts() -> str:
+    """The SQL that gives a verdict its label."""
+    from pathlib import Path
+
+    text = (Path(__file__).parents[2] / "macros" / "checks.sql").read_text(encoding="utf-8")
+    return text[text.index("macro verdict_label") :]
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("family", words.FAMILIES),
+        ("reading", words.READINGS),
+        ("likely_cause", words.CAUSES),
+        ("check_certainty", words.CHECK_CERTAINTIES),
+    ],
+)
+def test_other_codes_of_the_audit_are_the_same_everywhere(name: str, listed: object) -> None:
+    assert set(listed) == set(codes(name))  # type: ignore[call-overload]
+    assert set(opendata.CODES[name]) == set(codes(name))
