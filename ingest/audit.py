@@ -6,7 +6,6 @@ the draft had been added, so that it is checked against what earlier reports pri
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -222,43 +221,17 @@ def _copy_project(root: Path, landed: Path, project: Path) -> None:
 
 
 def _build(project: Path) -> None:
-    from dbt.cli.main import dbtRunner  # takes seconds to load
+    # dbt has one way of being run; it takes seconds to load, and reading reports needs none of it.
+    from pipeline.dbt_run import Dbt
+    from pipeline.errors import PipelineError
 
-    arguments = [
-        "build",
-        *("--select", _SELECTED),
-        *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-        *("--project-dir", str(project), "--profiles-dir", str(project)),
-        *("--target-path", str(project / "target"), "--log-path", str(project / "logs")),
-        *("--log-level", "none", "--log-level-file", "none", "--no-use-colors"),
-        *("--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"),
-        *("--no-partial-parse", "--no-static-parser"),
-    ]
     try:
-        with contextlib.chdir(project):  # the path in profiles.yml is relative
-            outcome = dbtRunner().invoke(arguments)
-    finally:
-        _let_go()
-    if not outcome.success:
-        raise IngestError(f"the claims could not be checked: {_reason(outcome)}")
-
-
-def _let_go() -> None:
-    """Close the build file, which dbt-duckdb keeps open as long as the process lives."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    close: Any = DuckDBConnectionManager.close_all_connections
-    close()
-
-
-def _reason(outcome: Any) -> str:
-    failed = [
-        f"{result.node.name}: {result.message}"
-        for result in getattr(outcome.result, "results", None) or []
-        if str(result.status) in ("error", "fail", "runtime error")
-    ]
-    said = failed[0] if failed else str(outcome.exception or "dbt gave no reason")
-    return " ".join(said.split())[:500]
+        Dbt(project, {}).build(data_tests=False, select=_SELECTED)
+    except PipelineError as error:
+        # Where it was tried is gone by the time anybody reads this.
+        told = [line for line in error.details if str(project) not in line]
+        said = " ".join(" ".join([str(error), *told]).split())
+        raise IngestError(f"the claims could not be checked: {said[:500]}") from error
 
 
 def _read(database: Path, report_id: str) -> Iterator[Check]:

@@ -163,7 +163,14 @@ class Dbt:
         manifest: Manifest = outcome.result  # type: ignore[assignment]
         return manifest
 
-    def build(self, manifest: Manifest | None = None, *, unit_tests: bool = False) -> DbtReport:
+    def build(
+        self,
+        manifest: Manifest | None = None,
+        *,
+        unit_tests: bool = False,
+        data_tests: bool = True,
+        select: str | None = None,
+    ) -> DbtReport:
         """Load the seeds, build the models and run the tests.
 
         Parameters
@@ -173,6 +180,10 @@ class Dbt:
         unit_tests
             Whether to run the unit tests too. They test the models' logic on data of their own and
             say nothing about this build's data.
+        data_tests
+            Whether to run the data tests.
+        select
+            What to build, as dbt selects; everything without it.
 
         Raises
         ------
@@ -180,8 +191,12 @@ class Dbt:
             If anything fails, with the tests that failed and where to look.
         """
         arguments = ["build", "--no-write-json", *self._common]
+        if select:
+            arguments += ["--select", select]
         if not unit_tests:
             arguments += ["--exclude-resource-type", "unit_test"]
+        if not data_tests:
+            arguments += ["--exclude-resource-type", "test"]
         try:
             with self._at_root():
                 runner = self._runner(manifest=manifest, callbacks=[self._listener])

@@ -88,6 +88,7 @@ faced as (
         terms.difference_text,
         terms.percentage_text,
         terms.percentage_times,
+        terms.base_word,
         terms.is_implied,
         terms.place_text,
         causes.likely_cause,
@@ -138,7 +139,11 @@ numbered as (
 
     select
         *,
-        size_text || unit_text as claim_text,
+        case
+            when value = 0 and is_change then 'no change (0' || unit_text || ')'
+            when value = 0 and family = 'difference' then 'no change'
+            else size_text || unit_text
+        end as claim_text,
         case
             when verdict = 'truncated'
                 then {{ number_text('abs(expected)', 'decimals + 1') }}
@@ -217,7 +222,7 @@ summed as (
                     || ' = ' || {{ plain_number('abs(expected)', 1) }}
             when is_sum and reading = 'pro_rata_baseline'
                 then
-                    {{ share_of_year('share_times') }} || ' the year''s ' || minus_text || ' is '
+                    {{ share_of_year('share_times') }} || ' the ' || base_word || '''s ' || minus_text || ' is '
                     || {{ plain_number('share_times * base_of_sum / 4', 2) }} || '; '
                     || case
                         when s_face < 0
@@ -272,7 +277,7 @@ summed as (
                     || expected_direction || expected_size_text || '%'
             when reading = 'pro_rata_baseline'
                 then
-                    {{ share_of_year('denominator_times') }} || ' the year''s '
+                    {{ share_of_year('denominator_times') }} || ' the ' || base_word || '''s '
                     || denominator_text || ' is ' || share_text || '; from ' || share_text
                     || ' to ' || numerator_text || ' is '
                     || expected_direction || expected_size_text || '%'
@@ -341,6 +346,7 @@ select
     implied_role,
     implied_value_text,
     minus_text,
+    base_word,
     size_text,
     expected_size_text,
     claim_direction,

@@ -27,6 +27,7 @@ used as (
         inputs.times,
         figures.value,
         figures.unit,
+        figures.role,
         figures.reading_place,
         figures.report_id,
         figures.source_line,
@@ -76,6 +77,11 @@ select
     max(case when part = 'denominator' and times < 0 then size_text end)
         as difference_text,
     max(case when part = 'percentage' then size_text end) as percentage_text,
+    -- What a share of a year is a share of.
+    case
+        when {{ is_any("role = 'target' and (part = 'denominator' or times < 0)") }} then 'target'
+        else 'baseline'
+    end as base_word,
     max(case when part = 'percentage' then times end) as percentage_times,
     {{ is_any("part = 'denominator' and times < 0") }} as is_implied,
     -- Where the one number stands that a claim of sameness is compared with.
