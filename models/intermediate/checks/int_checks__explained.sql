@@ -96,7 +96,8 @@ worded as (
                     || coalesce(
                         case when not {{ is_with_last_year('comparator') }} then ': ' end
                         || {{ plain_number('100 * implied_base / whole_of_implied_base', 0) }}
-                        || '% of the baseline''s ' || {{ plain_number('whole_of_implied_base', 2) }},
+                        || '% of the baseline''s '
+                        || {{ plain_number('whole_of_implied_base', 2) }},
                         ''
                     )
                     || '.'
@@ -155,7 +156,8 @@ worded as (
                             and {{ likely_share('quarters_covered', 'most') }}
                             then ', and no whole number comes near enough.'
                         else
-                            ', ' || {{ plain_number('needed_share', 0) }} || '% of the ' || base_word || '.'
+                            ', ' || {{ plain_number('needed_share', 0) }} || '% of the '
+                            || base_word || '.'
                     end
             else
                 sum_sentence || '; the report says ' || claim_direction || claim_text || '.'

@@ -62,15 +62,20 @@ windows as (
 
     select
         *,
-        {{ named_window('statement', 'printed', 'from') }} as first_month,
-        {{ named_window('statement', 'printed', 'to') }} as last_month
+        -- Patterns with a number in them are slow: only where there is a window at all.
+        case
+            when {{ names_a_window('statement') }}
+                then {{ named_window('statement', 'printed', 'from') }}
+        end as first_month,
+        case
+            when {{ names_a_window('statement') }}
+                then {{ named_window('statement', 'printed', 'to') }}
+        end as last_month
     from totals
     where
         basis <> 'year'
         and is_additive
         and source_cell in ('q2', 'q3', 'q4')
-        -- Patterns with a number in them are slow: only where there is a window at all.
-        and {{ names_a_window('statement') }}
 
 ),
 

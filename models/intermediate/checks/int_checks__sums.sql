@@ -222,7 +222,8 @@ summed as (
                     || ' = ' || {{ plain_number('abs(expected)', 1) }}
             when is_sum and reading = 'pro_rata_baseline'
                 then
-                    {{ share_of_year('share_times') }} || ' the ' || base_word || '''s ' || minus_text || ' is '
+                    {{ share_of_year('share_times') }} || ' the ' || base_word || '''s '
+                    || minus_text || ' is '
                     || {{ plain_number('share_times * base_of_sum / 4', 2) }} || '; '
                     || case
                         when s_face < 0
