@@ -132,9 +132,12 @@ def _settle_comparator(cell: ReadCell, cells: list[ReadCell], current: Window | 
             reading.rule, reading.comparator = "peer_of_column", "peer_group"
         elif current is not None:
             reading.window = _aligned(window, current)
-            printed = cell.context.window if window.basis == "point" else None
+            is_measured = window.basis in ("point", "rolling_12m")
+            printed = cell.context.window if is_measured else None
             mine = printed or reading.window
             reading.comparator = comparator_of_windows(mine, _alike(mine, cells, current))
+            if window.basis == "rolling_12m" and reading.comparator == "same_period_last_year":
+                reading.comparator = "previous_rolling_window"
             if mine.basis == "year" and reading.comparator == "same_period_last_year":
                 reading.comparator = "previous_year"  # a whole year's level is no part of it
         else:
@@ -294,17 +297,22 @@ def _aligned(window: Window, current: Window) -> Window:
 
 
 def date_by_rolling_columns(cells: list[ReadCell]) -> None:
-    """Comments beside nothing but rolling years are about the rolling year."""
+    """Comments beside nothing but rolling years, surveys or one quarter are about those."""
     rolling: Window | None = None
+    quarters: set[Window] = set()
     for cell in cells:
         if cell.reader is None or cell.kind not in _VALUE_KINDS:
             continue
         window = cell.context.default_window()[0]
-        if window.basis == "rolling_12m":
+        if window.basis in ("rolling_12m", "point"):
             if rolling is None or rolling.end is None or (window.end and window.end > rolling.end):
                 rolling = window
+        elif cell.kind == "quarter" and window.basis == "quarter":
+            quarters.add(window)
         elif cell.kind in ("quarter", "year_total"):
             return
+    if quarters:
+        rolling = quarters.pop() if len(quarters) == 1 and rolling is None else None
     if rolling is None:
         return
     for cell in cells:
@@ -354,6 +362,8 @@ def settle_variances(cells: list[ReadCell]) -> None:
         own = cell.context.printed_window if header.comparator in (None, "target") else None
         value, base = _beside(cells[:at], own, header.comparator)
         beside = _comparator_beside(value, base, cell)
+        if header.comparator is None and header.compares_years and beside == "target":
+            beside = "unknown"  # "Change since 2011" beside a target
         levels = [_first_level(other) for other in (value, base) if other is not None]
         for reading in cell.readings:
             if reading.role != "change":

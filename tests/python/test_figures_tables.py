@@ -190,3 +190,17 @@ def test_signs_printed_in_a_column_speak_for_the_numbers_without() -> None:
     text = "Ward⇥Q2⇥Change\nCastle⇥45⇥5\nPark⇥30⇥-2"
     found = read_document(document(text, "2013/14", 2))
     assert [f.certainty for f in found if f.role == "change"] == ["inferred", "inferred"]
+
+
+def test_comments_beside_one_quarter_are_about_that_quarter() -> None:
+    head = "Measure⇥Last quarter⇥This quarter⇥Quarter one year ago⇥Analysis"
+    found = read(f"{head}\nEntrants⇥22⇥17⇥26⇥Nine fewer than a year ago")
+    assert found[-1][3:5] == ("quarter", "2013-09-30")
+    both = read("Measure⇥Q1⇥Q2⇥Analysis\nEntrants⇥22⇥17⇥Nine fewer than a year ago")
+    assert both[-1][3] == "ytd"
+
+
+def test_a_change_since_another_survey_is_not_from_the_target() -> None:
+    head = "Question⇥Survey Sept 2011⇥Survey Sept 2012⇥Target 2013/14⇥Change since 2011 (% points)"
+    found = read(f"{head}\nFeel safe⇥93%⇥94%⇥95%⇥+1")
+    assert found[-1][6] == "unknown"
