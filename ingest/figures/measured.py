@@ -12,6 +12,7 @@ from ingest.vocabulary import quantities as words
 # A measure is read to this point: what follows explains.
 _LONGEST: Final = 160
 _YEARS_AVERAGE: Final = re.compile(
+    r"(?:19|20)\d\d\s?[-\u2013/]\s?\d\d(?:\d\d)?\s+average|"
     r"(?:\d|two|three|four|five|ten)[\s-]*(?:year|yr|month)s?[\s-]*(?:rolling |moving )?"
     r"(?:average|mean)"
 )

@@ -603,7 +603,7 @@ class CellReader:
         if rule.unit == "rank":
             self.has_rank = True
         self._link_ratio(spot, reading)
-        if rule.name == "compared_in_brackets" or (
+        if rule.name in ("compared_in_brackets", "baseline_after_time") or (
             rule.name == "compared_with" and spot.left[:2] == _OPEN + _PERIOD
         ):
             self._take_period(spot, reading)
@@ -628,7 +628,7 @@ class CellReader:
                 printed = self.items.text[tag.start : tag.end].lower()
                 if "base" in printed:
                     reading.role = "baseline"
-                else:
+                elif reading.role != "baseline":
                     reading.comparator = "multi_year_average"
 
     def _link_ratio(self, spot: Spot, reading: Reading) -> None:

@@ -605,7 +605,7 @@ def borrow_units(cells: list[ReadCell]) -> None:
     )
     for reading in levels:
         if id(reading) in bare and reading.value is not None:
-            if unit == "percent" and reading.value > 100:
+            if unit in ("percent", "rank") and reading.value > 100:
                 continue
             if most is not None and unit in _RATES and reading.value > 5 * most:
                 continue  # "1,318 (10.9 per 1,000 population)"

@@ -1899,6 +1899,30 @@ ROLES: Final = (
         examples=(("Increase on 2013/14 outturn of 96", "96"),),
     ),
     Rule(
+        "baseline_after_time",
+        "baseline",
+        kinds=TARGET,
+        left="(PERIOD | AVERAGE) OPEN",
+        right="CLOSE",
+        only="count",
+        check=lambda spot: (
+            spot.left_value_is("target")
+            and spot.previous is not None
+            and spot.previous.number.is_percent
+            and not spot.number.sign
+        ),
+        examples=(("Reduce by 3% from 2010/11 (412)", "412"),),
+    ),
+    Rule(
+        "baseline_value",
+        "baseline",
+        kinds=TARGET,
+        left="BASE (FILL | OF | IS | COLON | DASH | PERIOD | IN)*",
+        only="count",
+        check=lambda spot: spot.previous is None and not spot.number.sign,
+        examples=(("Baseline 412, target 400 (3% reduction)", "412"),),
+    ),
+    Rule(
         "baseline_of_target",
         "baseline",
         kinds=TARGET,

@@ -17,6 +17,7 @@ REASONS: Final = MappingProxyType(
         "average_column": "stands in a column of averages",
         "average_of_years": "an average of several years",
         "average_over_years": "an average of several years",
+        "baseline_after_time": "in brackets after the time that a target is measured from",
         "baseline_in_brackets": "in brackets beside a baseline",
         "baseline_of_column": "stands in a column of baselines",
         "baseline_of_measure": "after the word baseline in the measure",
