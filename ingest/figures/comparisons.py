@@ -194,6 +194,8 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
                 return other.role
             if other is not None and other.role in ("change", "projection"):
                 break
+            if other is not None and other.rule == "level_after_to":
+                break  # "from 3,412 to 3,078, and Q2 was ...": said
             if other is not None and other.role == "comparative" and other.comparator:
                 return other.comparator
         at += 1

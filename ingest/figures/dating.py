@@ -667,6 +667,13 @@ def _owner(
         return "right"  # the number before has its own
     if (
         previous is not None
+        and not has_next
+        and codes[at - 1 : at] in ([CODES["AND"]], [CODES["COMMA"]])
+        and codes[at + 1 : at + 2] in ([CODES["BEFORE"]], [CODES["IS"]])
+    ):
+        return "compared"  # "to 3,078, and Q2 was the third quarter of reduction"
+    if (
+        previous is not None
         and previous_at >= first
         and gap == [CODES["DASH"]]
         and has_next

@@ -676,6 +676,8 @@ class CellReader:
             for at in range(spot.index + 1, min(len(shape), spot.index + 9)):
                 if shape[at] in _STOPS or shape[at] == _SEMI:
                     break
+                if reading.role == "target" and shape[at] in (CODES["AND"], _COMMA):
+                    break  # "a target of 85% and up from 84%"
                 if shape[at] in _VALUES and name != "change_before_word":
                     break
                 if shape[at] in _DIR or shape[at] in _ADJ:

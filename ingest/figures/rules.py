@@ -2322,6 +2322,12 @@ ROLES: Final = (
         examples=(("Force-wide the fall was 6%", "6%"),),
     ),
     Rule(
+        "change_by_word",
+        "change",
+        left="DIR (WORD | FILL){1,2} COMMA BY FILL*",
+        examples=(("Nuisance fell most, by 212 incidents", "212"),),
+    ),
+    Rule(
         "change_respectively",
         "change",
         left="DIR (OF | BY | FILL)* VALUE (WORD | FILL)* AND FILL*",
