@@ -194,7 +194,11 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
                 return other.role
             if other is not None and other.role in ("change", "projection"):
                 break
-            if other is not None and other.rule == "level_after_to":
+            if (
+                other is not None
+                and other.rule == "level_after_to"
+                and CODES["AND"] in codes[at + 1 : at + 3]
+            ):
                 break  # "from 3,412 to 3,078, and Q2 was ...": said
             if other is not None and other.role == "comparative" and other.comparator:
                 return other.comparator
