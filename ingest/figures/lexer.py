@@ -343,7 +343,14 @@ def _lex_stretch(
             continue
         if kind == _MARK:
             mark = match[0]
-            add_code(MARKS[mark])
+            code = MARKS[mark]
+            if (
+                mark == ">"
+                and tokens.codes[-1:] in _NUMBERS
+                and _TO_NUMBER.match(text, match.end())
+            ):
+                mark, code = "\u2192", CODES["TO"]  # "31 > 38"
+            add_code(code)
             add_span(match.span())
             add_word(mark)
             if mark == ")" and _NEXT_ENTRY.match(text, match.end()) and _is_entry(tokens):
@@ -485,6 +492,8 @@ def _join_phrase(tokens: Tokens, word: str) -> None:
             return
 
 
+_NUMBERS: Final = ([NUM], [PCT])
+_TO_NUMBER: Final = re.compile(r"\s\d")
 # "On the year" is a phrase, "on the year before" is last year.
 _TIMES_AGO: Final = frozenset(("year", "quarter"))
 _AGO_NEXT: Final = re.compile(r"\s+(?:before|earlier|ago)\b", re.IGNORECASE)
@@ -849,6 +858,8 @@ def _is_beside_month(tokens: Tokens, number: Number, start: int) -> bool:
     gap = tokens.text[tokens.spans[-1][1] : start]
     if len(gap) > 2 or gap.strip(" '\u2019."):
         return False
+    if _EQUALS_NEXT.match(tokens.text, number.end) and len(number.digits) == 2:
+        return True  # "(Dec 15 = 9)": a month of a year and its value
     if _NEXT_MONTH.match(tokens.text, number.end):
         return False  # "Jan 6 Feb 9 Mar 11"
     if MONTH in tokens.codes[-4:-2] and tokens.codes[-3:-1].count(NUM) and not number.ordinal:
@@ -885,6 +896,7 @@ _NEXT_MONTH: Final = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE: Final = frozenset(("'s", "\u2019s"))
+_EQUALS_NEXT: Final = re.compile(r"\s*=\s*\d")
 _LEADS_RANGE: Final = ([CODES["BETWEEN"]], [CODES["FROM"]])
 _AND_MONTH: Final = re.compile(
     r"\s+and\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d", re.IGNORECASE

@@ -607,6 +607,8 @@ class CellReader:
             rule.name == "compared_with" and spot.left[:2] == _OPEN + _PERIOD
         ):
             self._take_period(spot, reading)
+        if rule.name == "change_extra":
+            reading.way = 1
         if rule.name == "change_after_prior":
             reading.mate = spot.previous_change()
         if rule.name in ("change_in_brackets", "change_or_change"):

@@ -403,7 +403,9 @@ def _is_tolerance(spot: Spot) -> bool:
 
 _TARGET_BESIDE: Final = compile_right("WORD? DURATION OPEN TARGET (IS | OF | COLON)* NUM DURATION")
 _TARGET_NEXT: Final = compile_right("WORD? DASH? DURATION TARGET")
-_CHANGE_NEXT: Final = compile_right("(WORD | FILL){0,2} (ADJ | DIR)")
+_CHANGE_NEXT: Final = compile_right(
+    "(WORD | FILL){0,2} (OPEN VALUE (WORD | FILL)? CLOSE)? (WORD | FILL){0,2} (ADJ | DIR)"
+)
 
 
 def _is_done(spot: Spot) -> bool:
@@ -475,6 +477,10 @@ def _is_open_baseline(spot: Spot) -> bool:
 
 def _is_before_own_target(spot: Spot) -> bool:
     """ "140 target", but not "212 target 250" nor "324 target achieved"."""
+    if spot.words_after(1) == ["standard"] and {"medium", "high"} & set(
+        spot.items.words[max(0, spot.index - 12) : spot.index + 12]
+    ):
+        return False  # "9 standard, 21 medium and 8 high risk"
     if spot.left.lstrip(CODES["FILL"])[:1] == CODES["COMPARE"]:
         return True  # "1,046 against 900 target (16% over)"
     at = spot.right.find(CODES["TARGET"])
@@ -1699,6 +1705,14 @@ ROLES: Final = (
         examples=(("85.7% satisfied. Base 21", "21"),),
     ),
     Rule(
+        "projection",
+        "projection",
+        left="NUM (DASH | TO)",
+        only="percent",
+        check=lambda spot: spot.left_value_is("projection") and not spot.number.sign,
+        examples=(("23.2% (expected range 28-40%)", "40%"),),
+    ),
+    Rule(
         "value_of_pair",
         "observation",
         left="OPEN FILL*",
@@ -2425,6 +2439,14 @@ ROLES: Final = (
         "change",
         left="ADJ BY FILL*",
         examples=(("Quicker by 4.3 days than last year", "4.3"),),
+    ),
+    Rule(
+        "change_extra",
+        "change",
+        left="MORE",
+        right="(WORD | FILL){0,2} ON FILL* (PERIOD | BASE)",
+        check=lambda spot: spot.words_before(1)[0] in ("extra", "additional"),
+        examples=(("An additional 7 on last year", "7"),),
     ),
     Rule(
         "change_extra",
