@@ -33,6 +33,7 @@ class ColumnFacts:
     """
 
     __slots__ = (
+        "base_window",
         "comparator",
         "compares_years",
         "is_average",
@@ -72,6 +73,7 @@ class ColumnFacts:
         self.kind = self._kind(codes, kinds, context)
         self.unit = self._unit(lowered)
         self.compares_years = False
+        self.base_window: Window | None = None
         self.comparator = self._comparator(codes, found, context)
 
     def _kind(self, codes: list[str], kinds: set[str], context: CellContext) -> str | None:
@@ -115,6 +117,7 @@ class ColumnFacts:
             if period.relative or period.window != context.window:
                 said = _compared(period, own) or said
                 self.compares_years = period.relative is None
+                self.base_window = period.window
         return said
 
 
@@ -191,6 +194,8 @@ def refine(context: CellContext, text: str = "") -> CellContext:
         context = replace(context, measured_window=_cohort_of(context.measure, context.first_year))
     if not context.header:
         return context
+    if context.kind == "other" and _MEASURES_NOTHING.search(context.header):
+        return replace(context, as_kind="tolerance")
     if (
         context.kind == "measure"
         and _asks_for_success(context.header)
@@ -215,6 +220,12 @@ _GOAL: Final = re.compile(
     r"more than|fewer than|less than|up to|a minimum of|minimum|maximum|achieve|reach|maintain)\s+"
     r"(?:of\s+|to\s+|at\s+)?)?[\u00a3<>\u2264\u2265]?\s?\d",
     re.IGNORECASE,
+)
+
+
+# Columns of these hold no figures of their own.
+_MEASURES_NOTHING: Final = re.compile(
+    r"\b(?:tolerances?|confidence intervals?|margins? of error)\b", re.IGNORECASE
 )
 
 

@@ -23,7 +23,7 @@ lowered = lru_cache(maxsize=256)(str.lower)
 UNKNOWN: Final = Window("unknown")
 QUARTER_CELLS: Final = frozenset(("q1", "q2", "q3", "q4"))
 # Cells whose digits only ever name things.
-LABEL_CELLS: Final = frozenset(("ref", "owner", "section", "header", "title"))
+LABEL_CELLS: Final = frozenset(("ref", "owner", "section", "header", "title", "tolerance"))
 
 
 @lru_cache(maxsize=1024)

@@ -58,6 +58,7 @@ _BESIDE_UNITS: Final = {
 }
 # "Spend (\u00a3k)", "\u00a3000s", "\u00a3m": what a bare number under it stands for.
 _IN_THOUSANDS: Final = re.compile(r"\u00a3\s?(000'?s?|k|m|millions?|thousands?)(?![\w,.]*\d)\b")
+_POUNDS_LAST: Final = re.compile(r"\u00a3\s?(?:000'?s?|k|m)?[\s)]*$")
 _FACTORS: Final = {"0": 1000, "k": 1000, "t": 1000, "m": 1_000_000}
 _IN_MINUTES: Final = re.compile(
     r"\b(?:response|turnout|turn-out|attendance|answer\w*|call handling|call waiting|arrival)"
@@ -95,6 +96,8 @@ def _unit_of(head: str) -> str | None:
     """The unit by the plainest words: a rate, a unit set beside, times, then shares."""
     if per := _PER.search(head):
         return _PER_UNITS[per[1].replace(",", "")]
+    if _POUNDS_LAST.search(head):
+        return "currency"
     if beside := _SET_BESIDE.search(head):
         return _BESIDE_UNITS[beside[1]]
     if "score" in head:

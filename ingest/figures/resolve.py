@@ -363,7 +363,7 @@ def settle_variances(cells: list[ReadCell]) -> None:
         value, base = _beside(cells[:at], own, header.comparator)
         beside = _comparator_beside(value, base, cell)
         if header.comparator is None and header.compares_years and beside == "target":
-            beside = "unknown"  # "Change since 2011" beside a target
+            beside = _since(header.base_window, value)  # "Change since Q1" beside a target
         levels = [_first_level(other) for other in (value, base) if other is not None]
         for reading in cell.readings:
             if reading.role != "change":
@@ -375,7 +375,9 @@ def settle_variances(cells: list[ReadCell]) -> None:
             _date_variance(reading, value)
             if reading.certainty == "ambiguous":
                 _sign_variance(reading, levels)
-            _unit_of_variance(reading, header.unit, value)
+            _unit_of_variance(reading, "rank" if header.is_rank else header.unit, value)
+            if reading.unit == "currency" and not reading.number.currency and reading.value:
+                reading.value *= facts_of("", cell.context.header).factor
 
 
 def _first_level(cell: ReadCell) -> Reading | None:
@@ -432,7 +434,8 @@ def _date_variance(reading: Reading, value: ReadCell | None) -> None:
 
 
 def _unit_of_variance(reading: Reading, unit: str | None, value: ReadCell | None) -> None:
-    if reading.unit != "count":
+    if reading.unit != "count" or unit == "rank":
+        reading.unit = unit if unit == "rank" else reading.unit
         return
     if unit == "percentage_points":
         reading.unit = unit
@@ -497,6 +500,12 @@ def _is_base(cell: ReadCell, said: str | None) -> bool:
     return cell.kind == "comparator" and any(
         reading.comparator == said for reading in cell.readings
     )
+
+
+def _since(base: Window | None, value: ReadCell | None) -> str:
+    """How the time that a change is said to be from stands to the value's own."""
+    own = value.context.window if value is not None else None
+    return "unknown" if base is None or own is None else comparator_of_windows(base, own)
 
 
 def _is_average(cell: ReadCell) -> bool:

@@ -204,3 +204,17 @@ def test_a_change_since_another_survey_is_not_from_the_target() -> None:
     head = "Question⇥Survey Sept 2011⇥Survey Sept 2012⇥Target 2013/14⇥Change since 2011 (% points)"
     found = read(f"{head}\nFeel safe⇥93%⇥94%⇥95%⇥+1")
     assert found[-1][6] == "unknown"
+
+
+def test_a_change_since_a_quarter_is_from_that_quarter() -> None:
+    found = read("KPI⇥Target 13/14⇥Q1⇥Q2⇥Movement since Q1\nCrime⇥8,000⇥2,100⇥2,050⇥-50")
+    assert found[-1][6] == "previous_quarter"
+
+
+def test_thousands_of_pounds_and_tolerances() -> None:
+    found = read("Service⇥Budget £000⇥Actual £000⇥Variance £000⇥Tolerance\nWardens⇥120⇥118⇥-2⇥5%")
+    assert [(row[1], row[2], row[5]) for row in found] == [
+        ("target", "currency", "120000"),
+        ("observation", "currency", "118000"),
+        ("change", "currency", "-2000"),
+    ]
