@@ -27,7 +27,7 @@ SIZES: dict[str, tuple[ViewportSize, str]] = {
     "dark": ({"width": 1200, "height": 900}, "dark"),
     "phone": ({"width": 390, "height": 844}, "light"),
 }
-COLOURS = 48  # enough for text and a line or two; keeps a picture small
+COLOURS = 96  # enough for text and a line or two; keeps a picture small
 
 
 def _show(page: Page, name: str) -> None:

@@ -31,7 +31,7 @@ from tests.published import ROOT, changed, hostile, warehouse
 
 ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;</textarea>"
 # What the site may use of the project: the door to the marts, its own parts, and small helpers.
-READS = r"pipeline$|pipeline\.(?:site|words|marts|export|errors)\b|ingest\.plain_text$"
+READS = r"pipeline$|pipeline\.(?:site|words|codes|marts|export|errors)\b|ingest\.plain_text$"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import words
+from pipeline.codes import codes_of
 from pipeline.marts import key_of
 from pipeline.site.library import Library
 
@@ -14,7 +15,7 @@ DOWNLOADS = (
     ("*.duckdb", "DuckDB file", "All tables with keys and descriptions, for SQL and BI tools"),
     ("marts", "Parquet files", "The same tables, one file each"),
     ("csv", "CSV files", "The same tables once more, described by the two files below"),
-    ("datapackage.json", "Data package", "Types, keys and codes for Frictionless tools"),
+    ("datapackage.json", "Data package", "Types, keys, units and codes for Frictionless tools"),
     ("csvw-metadata.json", "CSVW metadata", "The same for CSV on the Web tools"),
 )
 
@@ -36,6 +37,11 @@ def context(library: Library, warehouse: Path, *, has_dbt_docs: bool) -> dict[st
             {
                 "table": table,
                 "key": key_of(table),
+                "codes": {
+                    column.name: codes
+                    for column in table.columns
+                    if (codes := codes_of(table.name, column.name))
+                },
                 "anchor": f"table-{table.name.replace('_', '-')}",
             }
             for table in library.tables.values()
