@@ -91,7 +91,8 @@ def _date_pairs(readings: list[Reading]) -> None:
         if reading.role != "comparative" or reading.rule != "compared_with":
             continue
         if reading.period is not None:
-            last = reading if reading.period.relative in _BEFORE_THIS else None
+            is_before = reading.period.relative in _BEFORE_THIS
+            last = reading if is_before or reading.period.kind == "quarter_last_year" else None
         elif (
             last is not None
             and reading.comparator is None
@@ -99,6 +100,8 @@ def _date_pairs(readings: list[Reading]) -> None:
             and reading.order - last.order <= 8
         ):
             reading.period = last.period
+            if last.period is not None and last.period.kind == "quarter_last_year":
+                reading.period = Period("last_year", relative="last_year")
             reading.infer()
 
 

@@ -150,6 +150,8 @@ def _is_bracketed_before(cell: CellReader, reading: Reading) -> bool:
     if reading.bracket < 0 or period is None or period.item < reading.bracket or not at:
         return False
     value = cell.quantities[at - 1]
+    if _is_quarter_before_now(cell, value, reading):
+        return True
     own = value.period.window if value.period is not None else None
     window = period.window
     return (
@@ -164,6 +166,30 @@ def _is_bracketed_before(cell: CellReader, reading: Reading) -> bool:
         and own.end is not None
         and window.end < own.end
         and abs((own.end - own.start).days - (window.end - window.start).days) < 4
+    )
+
+
+def _is_quarter_before_now(cell: CellReader, value: Reading, reading: Reading) -> bool:
+    """ "8 of 96 = 8.3% (Q1 9.1%)" in a comment of quarter 2."""
+    period, end = reading.period, cell.default.end
+    return (
+        cell.kind == "comments"
+        and period is not None
+        and period.kind == "quarter"
+        and period.window is not None
+        and period.window.end is not None
+        and end is not None
+        and period.window.end < end
+        and value.bracket < 0
+        and value.role == "observation"
+        and value.period is None
+        and value.unit == reading.unit
+        and reading.role == "observation"
+        and not any(
+            other.bracket == reading.bracket and other.order > reading.order + 1
+            for other in near(cell, reading, before=0, after=3)
+            if other.role == "observation"
+        )
     )
 
 

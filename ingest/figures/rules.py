@@ -647,7 +647,13 @@ def _is_no_run_on(spot: Spot) -> bool:
     """Not "comparable to the same period last year 40 offences in Yarm ward YTD"."""
     if not spot.left.startswith(CODES["PERIOD"]):
         return True
-    return CODES["PERIOD"] not in spot.right[:8]
+    rest = spot.right[:8]
+    for code in _CLAUSE_MARKS:
+        rest = rest.partition(code)[0]
+    return CODES["PERIOD"] not in rest
+
+
+_CLAUSE_MARKS: Final = tuple(CODES[name] for name in ("SEMI", "COMMA", "CLOSE", "OPEN"))
 
 
 def _is_goal(spot: Spot) -> bool:

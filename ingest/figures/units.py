@@ -241,13 +241,18 @@ def _rate_of(tag: object, text: str) -> str | None:
     return None
 
 
+_COUNTED_NOUNS: Final = frozenset(
+    CODES[name] for name in ("WORD", "LABEL", "COHORT", "SAMPLE", "SURVEY")
+)
+
+
 def _borrowed_unit(cell: CellReader, reading: Reading) -> str:
     """The unit of a bare number: the measure's, unless a noun says what is counted."""
     unit = cell.measure_facts.unit
     number = reading.number
     at = number.index + 1
     follows = cell.codes[at] if at < len(cell.codes) else ""
-    is_bare = follows not in (WORD, CODES["LABEL"], CODES["COHORT"])
+    is_bare = follows not in _COUNTED_NOUNS
     if reading.period is not None and reading.period.kind == "average_years":
         return "average"
     if "score" in cell.items.words[max(0, number.index - 4) : number.index]:

@@ -439,9 +439,25 @@ def _period_of_target(cell: CellReader, reading: Reading) -> Period | None:
         if isinstance(tag, Period):
             found = tag
         if code == TARGET:
+            after = _period_after(cell, reading)
+            if after is not None and found is None:
+                return after
             before = tags[at - 1] if at else None
             found = before if isinstance(before, Period) else found
             return found if found and found.kind in _TARGET_TIMES and not found.relative else None
+    return None
+
+
+def _period_after(cell: CellReader, reading: Reading) -> Period | None:
+    """ "target 3.8 for the half year"."""
+    at = reading.number.index + 1
+    codes, tags = cell.codes, cell.items.tags
+    while at < len(codes) and codes[at] in (CODES["IN"], CODES["FILL"]):
+        at += 1
+    tag = tags[at] if at < len(tags) else None
+    if isinstance(tag, Period) and tag.kind in _TARGET_TIMES and not tag.relative:
+        is_led = codes[at - 1] in (CODES["IN"], CODES["FILL"])
+        return tag if is_led and tag.window is not None else None
     return None
 
 
@@ -584,7 +600,11 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
     period = reading.period
     own = reading.of.window if reading.of is not None and reading.of.window else cell.default
     if reading.comparator == "peer_group":
-        if reading.of is not None and reading.of.window and period is reading.of.period:
+        if (
+            reading.of is not None
+            and reading.of.window
+            and (period is reading.of.period or _is_of_another(cell, reading))
+        ):
             reading.window, reading.certainty = own, reading.of.certainty
         elif period is not None and period.window is not None and period.relative is None:
             reading.window = period.window
@@ -650,6 +670,21 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         reading.window = period.window
         return
     reading.window = periods.shift_years(own, -1)
+
+
+def _is_of_another(cell: CellReader, reading: Reading) -> bool:
+    """ "8.3% (Q1 9.1%, national 10.2%)": the quarter is of the number before it."""
+    period, at = reading.period, reading.order
+    if period is None or period.item < 0 or not at:
+        return False
+    before = cell.quantities[at - 1]
+    return (
+        before.period is period
+        and before.role == "comparative"
+        and before.comparator != "peer_group"
+        and before.number.index > period.item
+        and reading.number.index > before.number.index
+    )
 
 
 def _is_of_others(cell: CellReader, reading: Reading) -> bool:
