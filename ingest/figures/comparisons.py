@@ -167,6 +167,8 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
             return "baseline" if codes[at + 1 : at + 2] == [BASE] else "target"
         elif armed and code == PEER:
             return "peer_group"
+        elif code == PERIOD and _leads_to_signed(cell, at):
+            break  # "QoQ +10.0%, YoY +23.9%": of the next change
         elif code == PERIOD and (
             getattr(tags[at], "kind", "") in _ON_THE or _is_bare_relative(cell, reading, at)
         ):
@@ -207,6 +209,12 @@ def _words_of_comparison(cell: CellReader, reading: Reading) -> str | None:
                 return other.comparator
         at += 1
     return None
+
+
+def _leads_to_signed(cell: CellReader, at: int) -> bool:
+    """Whether a change with a sign stands right after a phrase about time."""
+    tag = cell.items.tags[at + 1] if at + 1 < len(cell.items.tags) else None
+    return isinstance(tag, Number) and tag.sign != 0 and tag.reading is not None
 
 
 def _opens_comparison(codes: list[str], at: int) -> bool:
@@ -257,9 +265,11 @@ def _comparison_before(cell: CellReader, reading: Reading, own: Window) -> str |
             if (
                 codes[at + 1] == CODES["COLON"]
                 and at
-                and codes[at - 1] in (CODES["ON"], CODES["COMPARE"])
+                and codes[at - 1] in (CODES["ON"], CODES["COMPARE"], CODES["SINCE"])
             ):
                 return _compared_with(reading, period, own, cell)  # "% change on 12/13: Dec -11%"
+            if codes[at - 1 : at] == [CODES["SINCE"]] and period.relative is not None:
+                return _compared_with(reading, period, own, cell)
             if codes[at - 1 : at] == [CODES["SINCE"]] and period.window is not None:
                 return comparator_of_windows(period.window, own)
             if period.kind == "quarter_last_year" and codes[at - 1 : at] == [CODES["COMPARE"]]:

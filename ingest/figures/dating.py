@@ -585,6 +585,13 @@ def _owner(
         and (previous.period is None or previous.period.item == -2)
     ):
         return "left"  # "9 in custody on 31.12.12"
+    if (
+        previous is not None
+        and has_next
+        and before in JOINS
+        and cell.items.words[at + 1 : at + 2] == ["when"]
+    ):
+        return "right"  # "18 on the same period in 2013/14 when 150 were recorded"
     if previous is not None and before in JOINS and not _compares_value(codes, at, previous_at):
         is_named = period.kind == "average_years" and between_next != ""
         if (

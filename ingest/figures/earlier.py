@@ -13,6 +13,7 @@ from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
 from ingest.figures.times import Period
 from ingest.model import Window
+from ingest.vocabulary.quantities import CODES
 
 
 def settle_comparatives(cell: CellReader) -> None:
@@ -308,6 +309,7 @@ def settle_forecasts(cell: CellReader) -> None:
             and period.window.end is not None
             and known is not None
             and period.window.end > known
+            and cell.codes[period.item - 1 : period.item] != [CODES["PERIOD"]]
         ):
             reading.role, reading.rule = "projection", "projection"
 

@@ -645,6 +645,8 @@ _BREAKS: Final = frozenset(CODES[name] for name in ("OPEN", "COMMA", "SEMI", "DA
 
 def _is_no_run_on(spot: Spot) -> bool:
     """Not "comparable to the same period last year 40 offences in Yarm ward YTD"."""
+    if spot.left[:2] == CODES["OPEN"] + CODES["PERIOD"] and _COMPARED_NEXT.match(spot.right):
+        return False  # "similar to last year (168 compared to 166)"
     if not spot.left.startswith(CODES["PERIOD"]):
         return True
     rest = spot.right[:8]
@@ -653,7 +655,7 @@ def _is_no_run_on(spot: Spot) -> bool:
     return CODES["PERIOD"] not in rest
 
 
-_CLAUSE_MARKS: Final = tuple(CODES[name] for name in ("SEMI", "COMMA", "CLOSE", "OPEN"))
+_CLAUSE_MARKS: Final = tuple(CODES[name] for name in ("SEMI", "COMMA", "CLOSE", "OPEN", "SLASH"))
 
 
 def _is_goal(spot: Spot) -> bool:
@@ -2337,7 +2339,7 @@ ROLES: Final = (
     Rule(
         "change_by_word",
         "change",
-        left="DIR (WORD | IN | PERIOD){0,3} BEFORE FILL*",
+        left="DIR (WORD | IN | PERIOD | SINCE){0,3} (BEFORE | IS) FILL*",
         check=lambda spot: _is_named_change(spot),
         examples=(("Force-wide the fall was 6%", "6%"),),
     ),

@@ -603,7 +603,7 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         if (
             reading.of is not None
             and reading.of.window
-            and (period is reading.of.period or _is_of_another(cell, reading))
+            and (period is reading.of.period or _is_of_neighbour(cell, reading))
         ):
             reading.window, reading.certainty = own, reading.of.certainty
         elif period is not None and period.window is not None and period.relative is None:
@@ -672,7 +672,7 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
     reading.window = periods.shift_years(own, -1)
 
 
-def _is_of_another(cell: CellReader, reading: Reading) -> bool:
+def _is_of_neighbour(cell: CellReader, reading: Reading) -> bool:
     """ "8.3% (Q1 9.1%, national 10.2%)": the quarter is of the number before it."""
     period, at = reading.period, reading.order
     if period is None or period.item < 0 or not at:
