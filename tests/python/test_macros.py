@@ -382,3 +382,37 @@ def test_vocabularies_have_an_order(macros: Macros, con: duckdb.DuckDBPyConnecti
     assert value_of(con, macros.vocabulary_rank("origin", "'unheard_of'")) is None
     with pytest.raises(ValueError, match="no vocabulary named colour"):
         macros.vocabulary("colour")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        (2014, 15, False),
+        (2015, 15, True),
+        (2014, 13, True),
+        (1999, 0, False),
+        (1998, 5, False),
+        (2012, 14, False),  # a span
+        (2015, 12, False),  # a month
+        (2009, 10, False),
+        (2015, 14, True),
+        (2012, 22, True),
+    ],
+)
+def test_a_year_and_the_next_is_a_financial_year(
+    macros: Macros, first: int, second: int, wrong: bool
+) -> None:
+    sql = macros.is_no_financial_year(str(first), str(second))
+    assert duckdb.execute(f"select {sql}").fetchone() == (wrong,)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_and_a_day_in_it_are_in_one_quarter(macros: Macros, month: int) -> None:
+    day = f"date '2014-{month:02}-15'"
+    sql = f"select {macros.financial_quarter(day)}, {macros.quarter_of_month(str(month))}"
+    assert duckdb.execute(sql).fetchone() == ((month - 4) % 12 // 3 + 1,) * 2
+
+
+def test_no_day_is_in_no_quarter(macros: Macros) -> None:
+    sql = macros.financial_quarter("cast(null as date)")
+    assert duckdb.execute(f"select {sql}").fetchone() == (None,)

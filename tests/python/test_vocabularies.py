@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from ingest import audit
 from pipeline import words
@@ -36,8 +39,6 @@ def test_people_read_a_verdict_alike_in_the_marts_and_on_the_pages(verdict: str)
 
 def label_of_verdicts() -> str:
     """The SQL that gives a verdict its label."""
-    from pathlib import Path
-
     text = (Path(__file__).parents[2] / "macros" / "checks.sql").read_text(encoding="utf-8")
     return text[text.index("macro verdict_label") :]
 
@@ -53,3 +54,23 @@ def label_of_verdicts() -> str:
 )
 def test_other_codes_of_the_audit_are_the_same_everywhere(name: str, listed: object) -> None:
     assert set(listed) == set(codes(name))  # type: ignore[call-overload]
+
+
+def test_contradictions_of_every_family_are_asked_about_once_and_on_a_leaf() -> None:
+    root = Path(__file__).parents[2]
+    models = root / "models"
+    quality = yaml.safe_load((models / "marts/quality/_quality__models.yml").read_text("utf-8"))
+    asked = [
+        family
+        for model in quality["models"]
+        for test in model.get("data_tests", ())
+        for family in test.get("expect_claims_to_hold_or_be_reviewed", {})
+        .get("arguments", {})
+        .get("families", ())
+    ]
+    assert sorted(asked) == sorted(codes("family"))
+    # A test that fails keeps dbt from building what stands on its table.
+    table = "fct_consistency_checks"
+    assert [
+        path.name for path in models.rglob("*.sql") if f"ref('{table}')" in path.read_text("utf-8")
+    ] == []

@@ -6,9 +6,9 @@ verdicts as (
 
 ),
 
-roots as (
+reviewed as (
 
-    select * from {{ ref('int_checks__roots') }}
+    select * from {{ ref('int_checks__reviewed') }}
 
 ),
 
@@ -22,17 +22,11 @@ power as (
 
     select * from {{ ref('int_checks__power') }}
 
-),
-
-ledger as (
-
-    select * from {{ ref('stg_reference__known_discrepancies') }}
-
 )
 
 select
     verdicts.check_id,
-    coalesce(roots.root_check_id, verdicts.check_id) as root_check_id,
+    reviewed.root_check_id,
     verdicts.claim_figure_id as figure_id,
     figures.report_id,
     figures.report_indicator_id,
@@ -51,7 +45,7 @@ select
     verdicts.likely_cause,
     verdicts.explanation,
     verdicts.flips_decision,
-    ledger.report_id is not null as is_known,
+    reviewed.is_known,
     figures.value as stated_value,
     verdicts.expected_low,
     verdicts.expected_high,
@@ -60,16 +54,9 @@ select
 from verdicts
 inner join figures
     on verdicts.claim_figure_id = figures.figure_id
-left join roots
-    on verdicts.check_id = roots.check_id
+inner join reviewed
+    on verdicts.check_id = reviewed.check_id
 left join power
     on
         verdicts.claim_figure_id = power.claim_figure_id
         and verdicts.family = power.family
-left join ledger
-    on
-        figures.report_id = ledger.report_id
-        and figures.source_line = ledger.source_line
-        and figures.char_start = ledger.char_start
-        and figures.printed = ledger.printed
-        and verdicts.family = ledger.family

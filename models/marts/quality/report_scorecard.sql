@@ -18,7 +18,7 @@ figures as (
 
 checks as (
 
-    select * from {{ ref('fct_consistency_checks') }}
+    select * from {{ ref('int_checks__reviewed') }}
 
 ),
 

@@ -8,7 +8,7 @@ reports as (
 
 checks as (
 
-    select * from {{ ref('fct_consistency_checks') }}
+    select * from {{ ref('int_checks__reviewed') }}
 
 ),
 
