@@ -797,7 +797,8 @@ def _month_window(times: Times, entry: ReportEntry) -> Window:
         first_year, first = (last_year if last >= 4 else last_year - 1), 4
     length = (last_year - first_year) * 12 + last - first + 1
     if length == 1 and times.day is not None and times.relative is None:
-        day = date(last_year, last, min(times.day, periods.month_end(last_year, last).day))
+        latest = periods.month_end(last_year, last).day
+        day = date(last_year, last, max(1, min(times.day, latest)))
         return Window("point", day, day)
     if length == 3 and first in (1, 4, 7, 10):
         return periods.months((first_year, first), (last_year, last), "quarter")
