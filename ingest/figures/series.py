@@ -15,7 +15,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest.layout.headers import is_name
-from ingest.vocabulary.series import BREAKS, GENERAL, HEADINGS, JOINTS, NO_LABELS, PEOPLE, VERBS
+from ingest.vocabulary.series import (
+    BREAKS,
+    GENERAL,
+    HEADINGS,
+    JOINTS,
+    NO_LABELS,
+    PEOPLE,
+    STATES,
+    VERBS,
+)
 
 if TYPE_CHECKING:
     from ingest.figures.document import ReadCell
@@ -66,12 +75,20 @@ def is_peer(name: str) -> bool:
 _PEER_KIND: Final = frozenset(("comparator",))
 
 
+# A label with no more than this beside it is all that stands before its number.
+_PUNCTUATION_BESIDE: Final = 4
+
+
 class _Label:
-    """A label and the number it belongs to; ``is_tied`` when a separator joins the two."""
+    """A label and the number it belongs to; ``is_tied`` when a separator joins the two.
 
-    __slots__ = ("is_tied", "reading", "text")
+    ``is_whole`` says that nothing else stands before the number in its clause.
+    """
 
-    def __init__(self, reading: Reading, text: str, is_tied: bool) -> None:
+    __slots__ = ("is_tied", "is_whole", "reading", "text")
+
+    def __init__(self, reading: Reading, text: str, is_tied: bool, is_whole: bool = False) -> None:
+        self.is_whole = is_whole
         self.reading = reading
         self.text = text
         self.is_tied = is_tied
@@ -155,6 +172,8 @@ def label_others(cells: Sequence[ReadCell], measure: str) -> None:
             label = _after(text, reading, _start_after(starts, reading, len(text)))
             if label is None or set(label.key.split()) & (own | GENERAL | PEOPLE):
                 continue
+            if label.text.lower().endswith("ed") or label.text.lower() in STATES:
+                continue  # "41 accepted": what became of the measure's own
             reading.series = _without_verb(label.text)
             found = True
         if found:
@@ -340,7 +359,8 @@ def _stands_before(
     if first.is_tied:
         return True
     # "Race 37 Faith 4": nothing is left for the last number if labels follow.
-    return sum(label is not None for label in before) > 1 and after(numbers[-1]) is None
+    whole = sum(label is not None and label.is_whole for label in before)
+    return whole > 1 and after(numbers[-1]) is None
 
 
 def _end_before(ends: Sequence[int], reading: Reading) -> int:
@@ -394,7 +414,9 @@ def _before(text: str, reading: Reading, previous: int) -> _Label | None:
     if last - first == 1 and len(words[first]) == 1:
         return None
     label = chunk[spans[first][0] : spans[last - 1][1]]
-    return _Label(reading, " ".join(words[first:last]) if "_" in label else label, is_tied)
+    is_whole = first == 0 and len(chunk.strip()) - len(label) < _PUNCTUATION_BESIDE
+    name = " ".join(words[first:last]) if "_" in label else label
+    return _Label(reading, name, is_tied, is_whole)
 
 
 def _ends_with_time(words: list[str]) -> bool:
@@ -470,6 +492,8 @@ def _without_main(labels: list[_Label], own: set[str], count: int) -> list[_Labe
         label.reading.value or 0 for label in kept[1:]
     ):
         kept = kept[1:]
+    if len(kept) == 2 and not kept[0].is_tied and kept[0].reading.number.start == 0:
+        kept = kept[1:]  # "612 calls answered, 10 abandoned": the first is the measure's own
     # One other thing beside the measure's own does not make several.
     return kept if len(kept) > 1 or count == 1 else []
 

@@ -45,6 +45,8 @@ VERBS: Final = frozenset(
     """.split()
 )
 
+# How things stand with what is counted.
+STATES: Final = frozenset("left ongoing complete spent withdrawn insecure open live new".split())
 # Whom most measures are about.
 PEOPLE: Final = frozenset(
     """
