@@ -185,6 +185,7 @@ def _is_quarter_before_now(cell: CellReader, value: Reading, reading: Reading) -
         and value.role == "observation"
         and value.period is None
         and value.unit == reading.unit
+        and value.unit != "count"  # "168 so far (Q1 80)": a part, and nothing to compare with
         and reading.role == "observation"
         and not any(
             other.bracket == reading.bracket and other.order > reading.order + 1

@@ -718,8 +718,13 @@ _OTHERS_VALUE: Final = compile_left(
 )
 
 
+_COPULAS: Final = frozenset(("is", "was", "were", "are", "amounted", "equals"))
+
+
 def _is_named_change(spot: Spot) -> bool:
-    """ "the fall was 6%", but not "falling was 6"."""
+    """ "the fall was 6%", but not "falling was 6", nor "a rise in May saw 12"."""
+    if not _COPULAS & set(spot.words_before(3)):
+        return False
     for word in reversed(spot.words_before(6)):
         if word in words.DIRECTION_NAMES:
             return word not in ("up", "down") and "had" not in spot.words_before(3)
