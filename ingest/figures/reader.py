@@ -410,9 +410,9 @@ _TOUCHING: Final = {"+": "+", ".": ".", ")": ".", "s": "S", "S": "S", "'": "'", 
 
 
 @lru_cache(maxsize=256)
-def _is_wished_for(said: str) -> bool:
-    """Whether words, in lower case, are of what there should be more of."""
-    return any(stem in said for stem in words.WISHED_FOR)
+def _holds(said: str, stems: tuple[str, ...]) -> bool:
+    """Whether words, in lower case, hold any of these stems: a measure is asked again and again."""
+    return any(stem in said for stem in stems)
 
 
 class CellReader:
@@ -752,20 +752,21 @@ class CellReader:
             return -1
         if said.startswith(("increas", "improv", "more ", "maximis", "rais")):
             return 1
-        if any(stem in said for stem in words.UNWISHED):
+        if _holds(said, words.UNWISHED):
             return -1
         after = self.items.words[reading.number.index + 1 : reading.number.index + 2]
         if after and after[0] in words.DURATION_UNITS:
             return -1  # "an improvement of 6 days"
-        if _is_wished_for(said):
+        if _holds(said, words.WISHED_FOR):
             return 1
-        if any(stem in said for stem in words.NOT_WISHED_FOR):
+        if _holds(said, words.NOT_WISHED_FOR):
             return -1
         if self.measure_facts.unit == "percent":
             return 1
         if reading.number.is_percent or self._is_points(reading):
             start = reading.number.start
-            if _is_wished_for(self.items.text[max(0, start - 80) : start].lower()):
+            before = self.items.text[max(0, start - 80) : start].lower()
+            if any(stem in before for stem in words.WISHED_FOR):
                 return 1
         return -1
 

@@ -949,17 +949,25 @@ def settle_misses(cells: list[ReadCell]) -> None:
     ]
     if not missed:
         return
-    targets = [reading.value for reading in _levels(cells, "target") if reading.value is not None]
-    levels = list(_levels(cells, "year_total", "quarter"))
+    # Of values that are alike one is enough: the first of the levels, the last of the targets.
+    levels = list(dict.fromkeys(_printed(cells, "year_total", "quarter")))
+    targets = list(dict.fromkeys(reversed(_printed(cells, "target"))))
     for reading in missed:
-        for level in reversed(levels):
-            for target in targets:
-                if (
-                    reading.value is not None
-                    and level.value is not None
-                    and abs(level.value - target) == abs(reading.value)
-                ):
-                    reading.value = level.value - target
+        missed_by = None if reading.value is None else abs(reading.value)
+        reading.value = next(
+            (
+                level - target
+                for level in levels
+                for target in targets
+                if abs(level - target) == missed_by
+            ),
+            reading.value,
+        )
+
+
+def _printed(cells: list[ReadCell], *kinds: str) -> list[Decimal]:
+    """The values of the levels of some columns, in order."""
+    return [reading.value for reading in _levels(cells, *kinds) if reading.value is not None]
 
 
 _DOUBT: Final = "as large as a year: a rolling year rather than the quarter"

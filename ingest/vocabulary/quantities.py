@@ -973,7 +973,7 @@ WORSE: Final = frozenset(
     "worse worsened worsening deteriorated deterioration adverse behind missed".split()
 )
 # A measure with one of these wishes for more of it, where nothing else says so.
-WISHED_FOR: Final = (
+WISHED_FOR: Final = tuple(
     "detect satisf complet success engage confiden recover attend availab answer within complian "
     "uptake coverage resolv cleared positive outcome support access feel safe employment "
     "accommodation settled conviction rate fitted trained visits checks".split()

@@ -328,7 +328,6 @@ def test_the_command_fails_with_one_line(reports: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.slow
 def test_importing_the_package_is_quick() -> None:
     code = (
         "import sys, time; began = time.process_time(); import ingest; "

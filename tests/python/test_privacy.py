@@ -201,14 +201,13 @@ def test_another_word_is_no_given_name(word: str) -> None:
     assert not is_given_name(word)
 
 
-@pytest.mark.slow
 def test_the_list_is_searched_and_not_loaded() -> None:
     names.is_given_name.cache_clear()
     is_given_name("Jane")
-    began = time.perf_counter()
+    began = time.process_time()
     for word in ("Kirsty", "Gareth", "Xyzzy", "Stockton", "Priya"):
         is_given_name(word)
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 0.05
 
 
 def test_nothing_is_published_unmasked_when_the_list_is_missing(
