@@ -6,6 +6,7 @@ what a cell says in words of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -296,6 +297,9 @@ def _aligned(window: Window, current: Window) -> Window:
     return window
 
 
+_QUARTER_WORD: Final = re.compile(r"\b(?:quarter|qtr|qu|q)(?:ly)?\s?[1-4]?\b", re.IGNORECASE)
+
+
 def date_by_rolling_columns(cells: list[ReadCell]) -> None:
     """Comments beside nothing but rolling years, surveys or one quarter are about those."""
     rolling: Window | None = None
@@ -307,7 +311,11 @@ def date_by_rolling_columns(cells: list[ReadCell]) -> None:
         if window.basis in ("rolling_12m", "point"):
             if rolling is None or rolling.end is None or (window.end and window.end > rolling.end):
                 rolling = window
-        elif cell.kind == "quarter" and window.basis == "quarter":
+        elif (
+            cell.kind == "quarter"
+            and window.basis == "quarter"
+            and _QUARTER_WORD.search(cell.context.header)
+        ):
             quarters.add(window)
         elif cell.kind in ("quarter", "year_total"):
             return
