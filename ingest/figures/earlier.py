@@ -67,7 +67,6 @@ def settle_comparatives(cell: CellReader) -> None:
             or _is_bracketed_past_quarter(cell, reading, period)
             or _is_bracketed_before(cell, reading)
             or _falls_back(cell, reading, period)
-            or _is_beside_comparative(cell, reading, period)
         ):
             reading.role = "comparative"
             reading.rule = "value_of_earlier_period"
@@ -229,19 +228,6 @@ def _is_whole_span(window: Window) -> bool:
         and window.start is not None
         and window.end is not None
         and (window.end - window.start).days > 700
-    )
-
-
-def _is_beside_comparative(cell: CellReader, reading: Reading, period: Period) -> bool:
-    """ "96 (Q3 13/14 121, Q2 118)": in brackets with another value to compare with."""
-    if reading.bracket < 0 or not reading.order or period.kind != "quarter":
-        return False
-    before = cell.quantities[reading.order - 1]
-    return (
-        before.role == "comparative"
-        and before.bracket == reading.bracket
-        and reading.role == "observation"
-        and before.unit == reading.unit
     )
 
 

@@ -603,7 +603,11 @@ def _earlier_window(cell: CellReader, reading: Reading) -> None:
         if (
             reading.of is not None
             and reading.of.window
-            and (period is reading.of.period or _is_of_neighbour(cell, reading))
+            and (
+                period is reading.of.period
+                or (period is not None and period.item == -2)
+                or _is_of_neighbour(cell, reading)
+            )
         ):
             reading.window, reading.certainty = own, reading.of.certainty
         elif period is not None and period.window is not None and period.relative is None:
