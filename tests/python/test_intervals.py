@@ -37,14 +37,27 @@ def table(rows: list[tuple[Any, ...]], names: str) -> pa.Table:
 
 def printed(value: Fraction, decimals: int, mode: str) -> Decimal:
     """The value as an officer prints it: rounded or cut to so many decimals."""
-    scaled = value * 10**decimals
-    whole = Decimal(scaled.numerator // scaled.denominator)
-    rest = scaled - Fraction(whole)
-    # A tie, below a tie and above a tie are all that rounding can tell apart.
-    tail = Decimal(0) if rest == 0 else Decimal("0.25") if rest < Fraction(1, 2) else Decimal("0.5")
-    if rest > Fraction(1, 2):
-        tail = Decimal("0.75")
-    return (whole + tail).quantize(Decimal(1), rounding=mode).scaleb(-decimals)
+    return printed_ratio(value.numerator, value.denominator, decimals, mode)
+
+
+def printed_ratio(top: int, bottom: int, decimals: int, mode: str) -> Decimal:
+    """A ratio as an officer prints it, ``bottom`` being above zero: whole numbers decide it all."""
+    size, rest = divmod(abs(top) * 10**decimals, bottom)
+    if mode == ROUND_HALF_UP:
+        size += 2 * rest >= bottom
+    elif mode == ROUND_HALF_EVEN:
+        size += 2 * rest > bottom or (2 * rest == bottom and size % 2 == 1)
+    return Decimal(size if top >= 0 else -size).scaleb(-decimals)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_oracle_rounds_as_decimals_do(mode: str) -> None:
+    for tenths in range(-60, 61):
+        for decimals in (0, 1):
+            step = Decimal(1).scaleb(-decimals)
+            exact = Decimal(tenths) / 20
+            shown = printed(Fraction(tenths, 20), decimals, mode)
+            assert shown == exact.quantize(step, rounding=mode)
 
 
 def interval_sql(macros: Any, column: str, prefix: str, is_exact: str = "false") -> str:
@@ -61,7 +74,8 @@ def test_no_true_percent_change_is_accused(macros: Any) -> None:
         decimals = pick.randint(0, 3)
         mode = pick.choice(MODES)
         quarters = pick.randint(1, 4)
-        change = printed(Fraction(100 * 4 * value, quarters * base) - 100, decimals, mode)
+        parts = quarters * base
+        change = printed_ratio(400 * value - 100 * parts, parts, decimals, mode)
         rows.append((base, value, quarters, decimals, str(change), mode == ROUND_DOWN))
     cases = table(rows, "base value quarters decimals change is_cut")
     connection = duckdb.connect()
