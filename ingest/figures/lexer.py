@@ -803,7 +803,7 @@ def _is_short_year(tokens: Tokens, number: Number, start: int) -> bool:
     if not codes or codes[-1] not in (DASH, SLASH) or number.ordinal or number.currency:
         return False
     if codes[-2:-1] == [MONTH]:
-        if codes[-5:-2] == [MONTH, DASH, NUM]:
+        if [MONTH, DASH, NUM] in (codes[-5:-2], codes[-6:-3]):
             return False  # "Jan-14 Feb-9 Mar-21"
         if not _touches(tokens, start) or not 5 <= int(number.digits) <= 35:
             return False

@@ -227,6 +227,18 @@ _DOTTED_NEXT: Final = re.compile(
 )
 
 
+def _is_time_taken(spot: Spot) -> bool:
+    """ "Average response in 12 minutes" where times are measured; "8 mins 12 secs" anywhere."""
+    if _AND_MORE.match(spot.right):
+        return True
+    return spot.cell.measure_facts.unit in _TIME_UNITS and not spot.cell.has_percent
+
+
+_AND_MORE: Final = compile_right("DURATION NUM DURATION")
+_TIME_UNITS: Final = frozenset(("days", "minutes", "seconds"))
+_QUARTERS_OF_HOURS: Final = frozenset(("00", "15", "30", "45"))
+
+
 def _is_dotted_time(spot: Spot) -> bool:
     """ "22.00 - 06.00 hours", "18.30hrs", "6.30 p.m."."""
     text, number = spot.items.text, spot.number
@@ -234,8 +246,14 @@ def _is_dotted_time(spot: Spot) -> bool:
         return False
     found = _DOTTED_NEXT.match(text, number.end)
     if found is not None:
-        # "0.82 to 0.91" is a pair of rates: a time of day begins with an hour.
-        return bool(number.value is not None and number.value >= 5) or "m" in found[0]
+        # "8.21 to 9.45" is a pair of rates: a time of day says so, or is a quarter of an hour.
+        says_so = any(word in found[0] for word in ("m", "h"))
+        return says_so or (
+            number.digits[-2:] in _QUARTERS_OF_HOURS
+            and found[0][-2:] in _QUARTERS_OF_HOURS
+            and not _has_direction_before(spot)
+            and CODES["PER"] not in spot.right[:4]
+        )
     return _follows_time(spot)
 
 
@@ -290,6 +308,9 @@ def _is_subsection(spot: Spot) -> bool:
     return text[start - 1] == "(" and start > 1 and text[start - 2].isdecimal()
 
 
+_OF_DECADES: Final = frozenset("their her his the early late mid in aged".split())
+
+
 def _is_decade(spot: Spot) -> bool:
     """ "in her 40s", "the 60s": people or years by tens."""
     value, end = spot.number.value, spot.number.end
@@ -299,7 +320,7 @@ def _is_decade(spot: Spot) -> bool:
         and 10 <= value <= 90
         and spot.items.text[end : end + 1] == "s"
         and not spot.items.text[end + 1 : end + 2].isalnum()
-        and spot.words_before(1)[-1:] not in ([":"], ["m"])
+        and bool(_OF_DECADES & set(spot.words_before(1)))
         and "target" not in spot.words_before(3)
     )
 
@@ -699,8 +720,11 @@ def _is_told(spot: Spot) -> bool:
 def _is_age_limit(spot: Spot) -> bool:
     """ "a third were under 25"."""
     value = spot.number.value
+    word = spot.words_before(1)[0]
+    if value is not None and spot.left[1:2] == CODES["PCT"]:  # "64% under 18", not "3% over 90"
+        return value <= 30 if word == "under" else word == "over" and 50 <= value <= 75
     return (
-        spot.words_before(1)[0] in ("under", "over")
+        word in ("under", "over")
         and value is not None
         and 10 <= value < 100
         and not spot.number.decimals
@@ -1261,6 +1285,7 @@ DEFINITIONS: Final = (
             (spot.cell.kind != "target" or spot.cell.has_percent)
             and (not _TARGET_NEXT.match(spot.right) or _limits_share(spot))
             and not (spot.number.decimals and not spot.cell.has_percent)
+            and not _is_time_taken(spot)
             and not _TARGET_BESIDE.match(spot.right)
         ),
         examples=(("92% answered within 10 seconds", "10"), ("seen in 2 working days: 91%", "2")),

@@ -1037,9 +1037,9 @@ CALLS: Final = frozenset("contact call calling dial ring phone telephone tel".sp
 
 # Set expressions whose digits count nothing.
 FIXED: Final = (
-    "24/7", "24-7", "24x7", "9/11", "7/7", "50/50", "50-50", "4x4", "4 x 4", "5-a-side", "5 a side",
+    "24/7", "24-7", "24x7", "4x4", "4 x 4", "5-a-side", "5 a side",
     "360-degree", "360 degree", "covid-19", "covid 19", "covid19", "h1n1", "1:1", "1-2-1", "1-to-1",
-    "1-1", "2:1", "3:1", "999/101", "iso 9001", "iso9001", "room 101",
+    "999/101", "iso 9001", "iso9001", "room 101",
 )  # fmt: skip
 
 # Nouns that only ever follow a count.
