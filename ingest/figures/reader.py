@@ -19,6 +19,7 @@ from ingest.figures.lexer import Number, Tokens
 from ingest.figures.measured import facts_of
 from ingest.figures.patterns import compile_left
 from ingest.figures.reading import Reading
+from ingest.figures.rule import Rule
 from ingest.figures.times import Items, Period, fold
 from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES, GROUPS
@@ -575,7 +576,7 @@ class CellReader:
             traits += "w"
         return traits
 
-    def _accept(self, spot: Spot, rule: rules.Rule) -> None:
+    def _accept(self, spot: Spot, rule: Rule) -> None:
         number = spot.number
         if rule.role == "context" and number.is_word:
             number.context = rule.name  # a word that measures nothing gets no row

@@ -13,7 +13,8 @@ from ingest import periods
 from ingest.explain import reason_of
 from ingest.figures import CellContext, read_cell, read_document
 from ingest.figures.patterns import compile_left
-from ingest.figures.rules import CASCADE, Rule
+from ingest.figures.rule import Rule
+from ingest.figures.rules import CASCADE
 from ingest.model import Figure
 from ingest.vocabulary.reasons import REASONS
 from tests.python.reading import REPORT_IDS, report
