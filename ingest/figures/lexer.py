@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
     from ingest.figures.reading import Reading
 
+
+def _either(letter: str) -> str:
+    return letter.lower() + letter.upper()
+
+
 MASTER: Final = re.compile(
     r"""
-    (?P<fixed>(?<![\w/.,:-])(?i:{fixed})(?![\w/%-]|[.,:]\d))
-  | (?P<quarter>(?:[Qq](?:uarters?|UARTERS?|tr|TR|rt|u|U|ter)?|[Oo]uarter)\.?\s?[1-4]
+    (?=\S)(?:  # no token begins with a blank
+    (?P<fixed>(?=[{first}])(?<![\w/.,:-])(?i:{fixed})(?![\w/%-]|[.,:]\d))
+  | (?P<quarter>(?=[QqOo])(?:[Qq](?:uarters?|UARTERS?|tr|TR|rt|u|U|ter)?|[Oo]uarter)\.?\s?[1-4]
       (?![\d%]|[.,]\d)(?:[/-](?:19|20)\d\d(?:[/-]\d\d)?(?!\d))? | [Oo][1-4](?!\w))
   | (?P<word>[A-Za-z\u00c0-\u024f]++(?:['\u2019-][A-Za-z\u00c0-\u024f]++)*(?!\d))
-  | (?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<between>[./-])(?:0?[1-9]|1[0-2])(?P=between)
+  | (?=[\d\u00a3$\u20ac])(?:
+    (?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<between>[./-])(?:0?[1-9]|1[0-2])(?P=between)
         (?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./](?:(?:19|20)\d\d|\d\d)(?![\d%])
       | (?:19|20)\d\d(?P<apart>[-/.])\d\d(?P=apart)\d\d(?!\d)
@@ -41,6 +48,7 @@ MASTER: Final = re.compile(
       (?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?
       (?:[ ]?%(?![ ]?(?:change|diff|var|points?[ ](?:change|diff)))
         |\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?)
+    )
   | (?P<glued>(?i:fye?)(?=(?:19|20)?\d\d/\d\d)
       | (?!(?i:covid))[A-Za-z][a-z]{3,}(?=\d)
       | (?i:p?f?ytd|ly|py)(?=\d)
@@ -50,8 +58,10 @@ MASTER: Final = re.compile(
   | (?P<stop>[.!?]+)
   | (?P<mark>
       [-\u2010-\u2015\u2212+=:/()\[\],;&%\u00d7*\u2022\u00b7\u25aa\u25cf\u00b1]
-      | [\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9])
-    """.replace("{fixed}", "|".join(map(re.escape, words.FIXED)).replace("\\ ", "[ ]")),
+      | [\u2192\u2265\u2264<>@|\u2191\u25b2\u2b06\u2197\u21e7\u2193\u25bc\u2b07\u2198\u21e9]))
+    """.replace("{fixed}", "|".join(map(re.escape, words.FIXED)).replace("\\ ", "[ ]")).replace(
+        "{first}", "".join(sorted({first for said in words.FIXED for first in _either(said[0])}))
+    ),
     re.VERBOSE,
 )
 _WORD: Final = MASTER.groupindex["word"]
