@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -95,6 +96,14 @@ def _primary_keys(results: list[Any]) -> dict[str, tuple[str, ...]]:
             table = (result.node.attached_node or "").rpartition(".")[2]
             keys[table] = tuple(test.kwargs["columns"])
     return keys
+
+
+def _close_log() -> None:
+    """Close the log file, which dbt lets go of without closing it."""
+    log = logging.getLogger("file_log")  # what dbt calls it
+    for handler in tuple(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
 
 
 class Dbt:
@@ -273,7 +282,10 @@ class Dbt:
     def _at_root(self) -> Iterator[None]:
         """Work in the project's folder: the path in ``profiles.yml`` is relative to it."""
         with contextlib.chdir(self._root):
-            yield
+            try:
+                yield
+            finally:
+                _close_log()
 
     @staticmethod
     def _close() -> None:
