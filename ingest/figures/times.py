@@ -598,6 +598,15 @@ _ENDS_YEAR: Final = re.compile(
 )
 
 
+def _year_said(span: Span) -> int:
+    """The year of a phrase: its own, the one before for "last year", else the column's."""
+    years = span.numbers(_YEAR)
+    if years:
+        return years[0].a
+    is_last = {CODES["LAST"], CODES["AGO"]} & set(span.tokens.codes[span.first : span.last])
+    return _context_year(span.context) - bool(is_last)
+
+
 def _context_year(context: CellContext) -> int:
     if context.window is not None and context.window.start is not None:
         return periods.financial_year_of(context.window.start)
@@ -702,12 +711,7 @@ def _first_months(span: Span) -> Period | None:
     count = span.numbers(_NUM)[0].value
     if count is None or count not in (3, 6, 9):
         return None
-    year = _context_year(span.context)
-    years = span.numbers(_YEAR)
-    if years:
-        year = years[0].a
-    elif {CODES["LAST"], CODES["AGO"]} & set(span.tokens.codes[span.first : span.last]):
-        year -= 1
+    year = _year_said(span)
     if count == 3:
         return Period("quarter", quarter_of(year, 1))
     return Period("half", year_to_date_of(year, int(count) // 3))
@@ -849,12 +853,7 @@ def _half(span: Span) -> Period | None:
         number = 1
     else:
         return None  # "half of them"
-    year = _context_year(span.context)
-    years = span.numbers(_YEAR)
-    if years:
-        year = years[0].a
-    elif {CODES["LAST"], CODES["AGO"]} & set(span.tokens.codes[span.first : span.last]):
-        year -= 1
+    year = _year_said(span)
     if number == 1:
         return Period("half", Window("ytd", date(year, 4, 1), date(year, 9, 30)))
     return Period("half", Window("unknown", date(year, 10, 1), date(year + 1, 3, 31)))

@@ -82,8 +82,8 @@ def _count(value: int) -> str:
     return f"{value:,}"
 
 
-def entry_of(report_id: str, label: str) -> ReportEntry:
-    """The manifest entry of an invented report."""
+def entry_of(report_id: str, label: str, quarter: int = 4) -> ReportEntry:
+    """The manifest entry of an invented report, of the year of a label."""
     return ReportEntry(
         report_id=report_id,
         file=f"{report_id}.txt",
@@ -92,7 +92,7 @@ def entry_of(report_id: str, label: str) -> ReportEntry:
         publisher="Westford Borough Council",
         plan="Community Safety Plan",
         financial_year=label,
-        as_at_quarter=4,
+        as_at_quarter=quarter,
         title=f"Performance report {label}",
     )
 

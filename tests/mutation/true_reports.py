@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final
 import docx
 import openpyxl
 
-from ingest.model import ReportEntry
+from tests.mutation.across import entry_of
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
+
+    from ingest.model import ReportEntry
 
 MODES: Final = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
 TOPICS: Final = (
@@ -405,18 +407,7 @@ def report(pick: random.Random, report_id: str) -> tuple[ReportEntry, list[str]]
             baseline, cells = pick.choice(KINDS)(w, noun)
             row = [f"{number}.1", f"{measure}. {baseline}".strip(), *cells, ""]
             lines.append("\t".join(row))
-    entry = ReportEntry(
-        report_id=report_id,
-        file=f"{report_id}.txt",
-        area="Westford",
-        partnership="Westford Community Safety Partnership",
-        publisher="Westford Borough Council",
-        plan="Community Safety Plan",
-        financial_year=w.label,
-        as_at_quarter=quarter,
-        title=f"Performance report {w.label}",
-    )
-    return entry, lines
+    return entry_of(report_id, w.label, quarter), lines
 
 
 def as_word(lines: Sequence[str]) -> bytes:

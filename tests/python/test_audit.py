@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.model import ReportEntry
 from pipeline import ledger
 from tests.accuracy import gold
 from tests.mutation import across, invented, oracle
@@ -30,24 +29,10 @@ def audit() -> Audit:
     return Audit()
 
 
-def entry(report_id: str, quarter: int = 4) -> ReportEntry:
-    return ReportEntry(
-        report_id=report_id,
-        file=f"{report_id}.txt",
-        area="Westford",
-        partnership="Westford Community Safety Partnership",
-        publisher="Westford Borough Council",
-        plan="Community Safety Plan",
-        financial_year="2014/15",
-        as_at_quarter=quarter,
-        title="Performance report",
-    )
-
-
 def audited(audit: Audit, *rows: str, header: str = HEADER) -> list[Check]:
     """The checks of one report with these rows: cells with "|" between them."""
     lines = [header, *("\t".join(cell.strip() for cell in row.split("|")) for row in rows)]
-    return audit([read_lines(entry("invented"), lines)])["invented"]
+    return audit([read_lines(across.entry_of("invented", "2014/15"), lines)])["invented"]
 
 
 def verdicts(checks: Iterable[Check]) -> dict[tuple[str, str], str]:

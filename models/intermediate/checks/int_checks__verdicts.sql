@@ -68,51 +68,37 @@ gathered as (
         cast(null as varchar) as other_figure_id,
         explanation
     from arithmetic
-    union all
+    union all by name
     select
         claim_figure_id,
         family,
-        null as candidate_id,
         verdict,
         reading,
-        null as implied_base,
-        null as implied_from_figure_id,
         expected_low,
         expected_high,
         likely_cause,
         check_certainty,
         false as turns_direction,
-        null as other_figure_id,
         explanation
     from populations
-    union all
+    union all by name
     select
         claim_figure_id,
         family,
-        null as candidate_id,
         verdict,
         reading,
-        null as implied_base,
-        null as implied_from_figure_id,
-        null as expected_low,
-        null as expected_high,
         likely_cause,
         check_certainty,
         false as turns_direction,
         other_figure_id,
         explanation
     from signs
-    union all
+    union all by name
     select
         claim_figure_id,
         family,
-        null as candidate_id,
         verdict,
         reading,
-        null as implied_base,
-        null as implied_from_figure_id,
-        null as expected_low,
-        null as expected_high,
         likely_cause,
         check_certainty,
         false as turns_direction,
@@ -120,21 +106,15 @@ gathered as (
         explanation
     from first_labels
     where place = 1
-    union all
+    union all by name
     select
         claim_figure_id,
         family,
-        null as candidate_id,
         verdict,
         reading,
-        null as implied_base,
-        null as implied_from_figure_id,
-        null as expected_low,
-        null as expected_high,
         likely_cause,
         'probable' as check_certainty,
         verdict = 'inconsistent' as turns_direction,
-        null as other_figure_id,
         explanation
     from statuses
 
