@@ -11,6 +11,7 @@ from ingest.figures.earlier import level_after, level_before, same_kind
 from ingest.figures.nearby import FILL, JOINS, SEPARATORS, STOPS, near
 from ingest.figures.reader import CellReader
 from ingest.figures.reading import Reading
+from ingest.vocabulary import quantities as words
 from ingest.vocabulary.quantities import CODES
 
 
@@ -296,7 +297,7 @@ def _find_parts(cell: CellReader, percent: Reading, readings: list[Reading]) -> 
             and _is_relative(numerator) == _is_relative(denominator) == _is_relative(percent)
             and numerator.statement == percent.statement == denominator.statement
             and not any(code in JOINS or code in STOPS for code in between)
-            and {"engaged", "these", "those", "of", "repeat", "sold", "failed"} & set(words_between)
+            and words.SAID_OF_PARTS & set(words_between)
         ):
             _claim_parts(cell, numerator, denominator, percent)
 

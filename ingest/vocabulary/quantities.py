@@ -1101,6 +1101,11 @@ PROFILED: Final = frozenset("profile profiled milestone trajectory phased cumula
 AVERAGE_WORDS: Final = frozenset(WORDS["AVERAGE"].split())
 TIMED: Final = frozenset("time times answer answered response wait waiting speed duration".split())
 
+# Said of those of a number who ...: "46 premises visited, 6 failed (13%)".
+SAID_OF_PARTS: Final = frozenset(
+    "of these those whom which engaged completed failed passed sold refused accepted attended "
+    "repeat repeats returned detected convicted successful positive reoffended re-offended".split()
+)
 # Words that speak of what the sentence before them reported.
 ANAPHORS: Final = frozenset("this that these those they it both which whom".split())
 # Differences between what is and what was asked for.
